@@ -1,0 +1,28 @@
+using System.Reflection;
+
+namespace Sluice.Tests;
+
+/// <summary>Dependencies point one way: Ledger ← Sluice ← Destinations ← Server. Nothing points back.</summary>
+public sealed class ArchitectureTests
+{
+    [Theory]
+    [InlineData("Sluice.Ledger", new string[0])]
+    [InlineData("Sluice", new[] { "Sluice.Ledger" })]
+    [InlineData("Sluice.Destinations", new[] { "Sluice", "Sluice.Ledger" })]
+    [InlineData("Sluice.Server", new[] { "Sluice", "Sluice.Ledger", "Sluice.Destinations" })]
+    public void An_assembly_depends_only_on_those_below_it(string assembly, string[] allowed)
+    {
+        var ours = Referenced(assembly).Where(name => name.StartsWith("sluice", StringComparison.OrdinalIgnoreCase));
+
+        Assert.Empty(ours.Except(allowed));
+    }
+
+    [Fact]
+    public void The_ledger_needs_nothing_but_the_framework()
+    {
+        Assert.All(Referenced("Sluice.Ledger"), name => Assert.StartsWith("System.", name, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> Referenced(string assembly) =>
+        Assembly.Load(assembly).GetReferencedAssemblies().Select(name => name.Name!);
+}
