@@ -66,13 +66,13 @@ public sealed class AcceptedBatch : IDisposable
     }
 
     /// <summary>Adds an event whose body of this length was written into the reserved room.</summary>
-    public ref AcceptedEvent Add(int length)
+    public void Add(int length, in AcceptedEvent accepted)
     {
         if (Count == _events.Length) GrowEvents();
         ref var added = ref _events[Count++];
-        added = new AcceptedEvent { Start = Bytes, Length = length };
+        added = accepted;
+        (added.Start, added.Length) = (Bytes, length);
         Bytes += length;
-        return ref added;
     }
 
     public void Dispose()
