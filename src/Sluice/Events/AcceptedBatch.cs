@@ -22,8 +22,11 @@ public struct AcceptedEvent
     /// <summary>Where its body lies in the batch's buffer.</summary>
     public int Start, Length;
 
-    /// <summary>Its place in the request, counted from 0.</summary>
+    /// <summary>Its place among the request's events, counted from 0.</summary>
     public int Index;
+
+    /// <summary>Where it begins in the request's bytes.</summary>
+    public int Offset;
 
     /// <summary>When it happened, in nanoseconds since 1970.</summary>
     public long Timestamp;
@@ -73,6 +76,12 @@ public sealed class AcceptedBatch : IDisposable
         added = accepted;
         (added.Start, added.Length) = (Bytes, length);
         Bytes += length;
+    }
+
+    /// <summary>Takes back the event that was added last.</summary>
+    public void RemoveLast()
+    {
+        Bytes = _events[--Count].Start;
     }
 
     public void Dispose()

@@ -39,9 +39,6 @@ internal sealed class EventParser(TimeProvider time) : IDisposable
         return Add(scope, batch) ? null : _speller.Refusal ?? TooLarge;
     }
 
-    /// <summary>The id of the event that was parsed last, if it got that far; for naming a refused event.</summary>
-    public string? LastId => _slots[(int)TopMember.Id] is { IsEmpty: false } id ? System.Text.Encoding.UTF8.GetString(_speller[id][1..^1]) : null;
-
     public void Dispose()
     {
         _speller.Dispose();

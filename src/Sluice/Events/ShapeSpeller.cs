@@ -84,7 +84,7 @@ internal sealed class ShapeSpeller(ValueSpeller speller)
         if (known.Indexed is { } kind)
         {
             if (!speller.TryUnescape(ref reader, out var text)) return false;
-            keys[kind] = KeyHash.Of(text);
+            if (!text.IsEmpty) keys[kind] = KeyHash.Of(text);
         }
 
         return speller.String(ref reader);
