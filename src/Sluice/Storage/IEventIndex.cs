@@ -1,0 +1,20 @@
+namespace Sluice.Storage;
+
+/// <summary>
+/// Proposes the events that may match, in sequence order. It may propose one too many (a hash is 44 bits), never one too few:
+/// the caller confirms each against its body.
+/// </summary>
+public interface IEventIndex
+{
+    /// <summary>
+    /// Adds at most <paramref name="max"/> sequences to <paramref name="candidates"/>, in the direction of the span, and returns where to go on:
+    /// null when the span is done.
+    /// </summary>
+    ValueTask<SequenceSpan?> FindAsync(IndexTerm term, SequenceSpan span, List<long> candidates, int max, CancellationToken cancellation);
+}
+
+/// <summary>Sequences from <paramref name="First"/> up to, not including, <paramref name="End"/>, walked upwards or downwards.</summary>
+public readonly record struct SequenceSpan(long First, long End, bool Descending)
+{
+    public bool IsEmpty => First >= End;
+}

@@ -1,0 +1,34 @@
+using Sluice.Ledger;
+
+namespace Sluice.Storage;
+
+/// <summary>
+/// What every reader of a ledger may rely on, whichever engine is behind it: sequences are assigned in commit order without holes,
+/// so that whoever has read up to <see cref="Size"/> has seen every committed event once.
+/// </summary>
+public interface ILedgerReader
+{
+    /// <summary>Name of the ledger: <c>main</c> or <c>_sluice</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Number of events ever committed, which is the sequence the next one gets.</summary>
+    long Size { get; }
+
+    /// <summary>The first sequence still kept; 0 unless retention dropped segments.</summary>
+    long First { get; }
+
+    /// <summary>
+    /// Adds events with sequences from <paramref name="from"/> up to, not including, <paramref name="end"/> to the page, in order, until it holds
+    /// <paramref name="maxEvents"/> or <paramref name="maxBytes"/> (the first one always fits). Never reads past <see cref="Size"/>.
+    /// </summary>
+    ValueTask ReadAsync(EventPage page, long from, long end, int maxEvents, int maxBytes, CancellationToken cancellation);
+
+    /// <summary>Adds the events with exactly these sequences, in the order given; those that retention dropped are left out.</summary>
+    ValueTask ReadManyAsync(EventPage page, ReadOnlyMemory<long> sequences, CancellationToken cancellation);
+
+    /// <summary>Returns once <see cref="Size"/> is greater than <paramref name="size"/>.</summary>
+    ValueTask WaitForMoreThanAsync(long size, CancellationToken cancellation);
+
+    /// <summary>The hash of a complete subtree: a leaf's at level 0. The node must lie inside the first <see cref="Size"/> leaves.</summary>
+    ValueTask<Digest> NodeAsync(NodeId node, CancellationToken cancellation);
+}

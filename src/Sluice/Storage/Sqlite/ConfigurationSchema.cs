@@ -1,0 +1,44 @@
+namespace Sluice.Storage.Sqlite;
+
+/// <summary>The tables of the configuration database, as they came to be. Never change an entry that was released; add one.</summary>
+internal static class ConfigurationSchema
+{
+    public static IReadOnlyList<string> Migrations { get; } =
+    [
+        """
+        CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+
+        CREATE TABLE access_keys (
+            id TEXT PRIMARY KEY, hash BLOB NOT NULL UNIQUE, prefix TEXT NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL,
+            tenant_id TEXT, created_at INTEGER NOT NULL, expires_at INTEGER) WITHOUT ROWID;
+
+        CREATE TABLE key_ring (id TEXT PRIMARY KEY, xml TEXT NOT NULL) WITHOUT ROWID;
+
+        CREATE TABLE ledgers (name TEXT PRIMARY KEY, origin TEXT NOT NULL, public_key BLOB NOT NULL, private_key BLOB NOT NULL) WITHOUT ROWID;
+
+        CREATE TABLE checkpoints (
+            ledger TEXT NOT NULL, size INTEGER NOT NULL, signed_at INTEGER NOT NULL, note TEXT NOT NULL,
+            PRIMARY KEY (ledger, size)) WITHOUT ROWID;
+
+        CREATE TABLE destinations (
+            id TEXT PRIMARY KEY, tenant_id TEXT, name TEXT NOT NULL, provider TEXT NOT NULL, definition TEXT NOT NULL, secrets BLOB NOT NULL,
+            created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, deleted_at INTEGER) WITHOUT ROWID;
+
+        CREATE TABLE streams (
+            destination_id TEXT PRIMARY KEY REFERENCES destinations(id) ON DELETE CASCADE,
+            cursor INTEGER NOT NULL, state TEXT NOT NULL) WITHOUT ROWID;
+
+        CREATE TABLE dead_letters (
+            destination_id TEXT NOT NULL REFERENCES destinations(id) ON DELETE CASCADE,
+            sequence INTEGER NOT NULL, id TEXT NOT NULL, tenant_id TEXT NOT NULL, reason TEXT NOT NULL, class TEXT NOT NULL,
+            at INTEGER NOT NULL, attempts INTEGER NOT NULL, PRIMARY KEY (destination_id, sequence)) WITHOUT ROWID;
+
+        CREATE TABLE gaps (
+            id TEXT PRIMARY KEY, destination_id TEXT NOT NULL REFERENCES destinations(id) ON DELETE CASCADE,
+            reason TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER, count INTEGER,
+            opened_at INTEGER NOT NULL, closed_at INTEGER, refilled_at INTEGER) WITHOUT ROWID;
+
+        CREATE INDEX gaps_of_destination ON gaps (destination_id, opened_at);
+        """,
+    ];
+}

@@ -1,0 +1,10 @@
+namespace Sluice.Tenants;
+
+public static class TenantNames
+{
+    /// <summary>The tenant of an event sent with an instance key that names none.</summary>
+    public const string Default = "default";
+
+    /// <summary>Sluice's own tenant, with a ledger of its own. Nobody can write to it from outside.</summary>
+    public const string Sluice = "_sluice";
+}
