@@ -29,7 +29,7 @@ public static class KeyHash
     /// <summary>The key of an id inside a tenant, made from the tenant's hash alone so that it can be asked for every tenant an index knows.</summary>
     public static ulong OfId(ulong tenant, ReadOnlySpan<byte> id) => Finish(Fold(Of(id) ^ (tenant << 20), First));
 
-    /// <summary>A digest is random already: its first bits serve.</summary>
+    /// <summary>A digest is a hash already: its first bits are its key.</summary>
     public static ulong OfDigest(in Digest digest)
     {
         var hash = digest.Prefix64 >> (64 - Bits);
