@@ -72,7 +72,8 @@ internal static class FilterIndexTerms
         _ => IndexTerm.Everything.Instance,
     };
 
-    private static IndexTerm KeyOf(string field, FilterValue value, ulong? tenant) => field switch
+    /// <summary>Empty texts have no key.</summary>
+    private static IndexTerm KeyOf(string field, FilterValue value, ulong? tenant) => value.Utf8.Length == 0 ? IndexTerm.Everything.Instance : field switch
     {
         "id" => IdOf(value, tenant),
         "tenant_id" => Tenant(KeyHash.Of(value.Utf8)),
