@@ -37,7 +37,7 @@ internal sealed class ShapeSpeller(ValueSpeller speller)
     {
         if (!speller.TryUnescape(ref reader, out var name)) return false;
         var known = shape.IndexOf(name);
-        if (known < 0 && !shape.Open) return UnknownMember(ref reader, name);
+        if (known < 0 && !shape.Open) return UnknownMember(System.Text.Encoding.UTF8.GetString(name), reader);
         if (!speller.Key(ref reader, out var member)) return false;
         reader.Read();
         if (known < 0) return speller.Value(ref reader, Level) ? Done(ref member) : speller.RefusedInside(speller.KeyOf(member));
@@ -60,8 +60,8 @@ internal sealed class ShapeSpeller(ValueSpeller speller)
         return true;
     }
 
-    private bool UnknownMember(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
-        speller.Refuse(RefusalCode.UnknownField, System.Text.Encoding.UTF8.GetString(name), "There is no such member here; what is your own goes into 'metadata'.", reader);
+    private bool UnknownMember(string name, in Utf8JsonReader reader) =>
+        speller.Refuse(RefusalCode.UnknownField, name, "There is no such member here; what is your own goes into 'metadata'.", reader);
 
     private bool Known(ref Utf8JsonReader reader, KnownMember known, ref int seen, int index, ref IndexKeys keys)
     {

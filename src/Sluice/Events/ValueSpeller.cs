@@ -269,7 +269,8 @@ internal sealed class ValueSpeller : IDisposable
     {
         public int Compare(Member x, Member y)
         {
-            var (a, b) = (bytes.Slice(x.Start + 1, x.KeyLength), bytes.Slice(y.Start + 1, y.KeyLength));
+            var a = bytes.Slice(x.Start + 1, x.KeyLength);
+            var b = bytes.Slice(y.Start + 1, y.KeyLength);
             return x.KeyIsEscaped || y.KeyIsEscaped ? CanonicalJson.CompareKeys(Unescape(a), Unescape(b)) : CanonicalJson.CompareKeys(a, b);
         }
 

@@ -155,7 +155,8 @@ internal sealed unsafe class MappedIndex : IndexUnit
 
         private int Find(int target)
         {
-            var (times, blocks) = (unit.TimesAt, unit.BlocksAt);
+            var times = unit.TimesAt;
+            var blocks = unit.BlocksAt;
             for (var at = target; at >= 0 && at < unit.Count;)
             {
                 var block = at / IndexFile.TimeBlock;
