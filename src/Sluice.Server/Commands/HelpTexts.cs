@@ -1,11 +1,9 @@
 namespace Sluice.Server.Commands;
 
-/// <summary>What <c>--help</c> teaches beside the options.</summary>
+/// <summary>What <c>--help</c> teaches after the options.</summary>
 internal static class HelpTexts
 {
     public const string Root = """
-        Sluice, the audit log that streams to your SIEM: events go in, are kept in a ledger that can be proved, and flow out to destinations.
-
         Examples:
           sluice serve                                        start on http://127.0.0.1:7600 with ./data
           sluice serve --data /var/lib/sluice --urls http://0.0.0.0:7600
@@ -18,8 +16,6 @@ internal static class HelpTexts
         """;
 
     public const string Serve = """
-        Run the server until Ctrl-C or SIGTERM; requests then have 10 seconds to finish.
-
         Settings, under "Sluice" in appsettings.json of the current folder, as Sluice__Name in the environment, or as --Sluice:Name=value;
         the later wins. Below Sluice a colon is written __ in the environment: Sluice__Delivery__GiveUpAfter=1h.
           Data                            ./data       folder of the ledger, the configuration and the keys
@@ -39,7 +35,7 @@ internal static class HelpTexts
         """;
 
     public const string Keys = """
-        Make, list and revoke access keys in a data folder, whether or not a server runs on it; a running one takes notice at once.
+        It works whether or not a server runs on the data folder; a running one takes notice within a second.
 
         Examples:
           sluice keys create --name ci --role writer                       may send events of any tenant

@@ -3,14 +3,13 @@ using Sluice.Events;
 using Sluice.Server.Configuration;
 using Sluice.Storage.Sqlite;
 using Sluice.Tenants;
-using Spectre.Console;
 
 namespace Sluice.Server.Commands;
 
 /// <summary><c>sluice keys</c>: access keys from the command line. Whoever may write the data folder may do all of it.</summary>
 internal static class KeysCommand
 {
-    public static Command Create() => new("keys", HelpTexts.Keys) { CreateKey(), ListKeys(), RevokeKey() };
+    public static Command Create() => new TaughtCommand("keys", "Make, list and revoke access keys in a data folder.", HelpTexts.Keys) { CreateKey(), ListKeys(), RevokeKey() };
 
     private static Command CreateKey()
     {
@@ -35,10 +34,8 @@ internal static class KeysCommand
         var command = new Command("list", "List the keys; what is shown of each is its beginning.") { SettingsOptions.Data };
         command.SetAction(parsed => Run(parsed, (keys, time) =>
         {
-            var table = new Table().Border(TableBorder.None).AddColumns("ID", "KEY", "ROLE", "TENANT", "CREATED", "EXPIRES", "NAME");
-            foreach (var key in keys.List())
-                table.AddRow([.. new[] { key.Id, key.Prefix + "…", RoleNames.Of(key.Role), key.TenantId ?? "(instance)", Day(key.CreatedAt), ExpiryText(key, time), key.Name }.Select(Markup.Escape)]);
-            AnsiConsole.Write(table);
+            var rows = keys.List().Select(key => new[] { key.Id, key.Prefix + "…", RoleNames.Of(key.Role), key.TenantId ?? "(instance)", Day(key.CreatedAt), ExpiryText(key, time), key.Name });
+            TextTable.Write(Console.Out, ["ID", "KEY", "ROLE", "TENANT", "CREATED", "EXPIRES", "NAME"], [.. rows]);
             return CommandRunner.Success;
         }));
         return command;

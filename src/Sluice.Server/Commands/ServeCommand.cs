@@ -5,7 +5,6 @@ using Sluice.Secrets;
 using Sluice.Server.Configuration;
 using Sluice.Server.Startup;
 using Sluice.Tenants;
-using Spectre.Console;
 
 namespace Sluice.Server.Commands;
 
@@ -14,7 +13,10 @@ internal static class ServeCommand
 {
     public static Command Create()
     {
-        var command = new Command("serve", HelpTexts.Serve) { SettingsOptions.Data, SettingsOptions.Urls, SettingsOptions.Store };
+        var command = new TaughtCommand("serve", "Run the server until Ctrl-C or SIGTERM; requests then have 10 seconds to finish.", HelpTexts.Serve)
+        {
+            SettingsOptions.Data, SettingsOptions.Urls, SettingsOptions.Store,
+        };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((parsed, cancellation) => RunAsync(SettingsOptions.Arguments(parsed), cancellation));
         return command;
@@ -31,7 +33,7 @@ internal static class ServeCommand
         app.Services.GetRequiredService<LedgerIdentities>();   // keys and secrets are checked before the first request, not by it
         await StartAsync(app, settings, cancellation);
         var firstKey = FirstAdminKey.Ensure(app.Services.GetRequiredService<AccessKeys>());   // not before: a failed start would lose it unseen
-        Banner.Write(AnsiConsole.Console, settings, app.Urls, firstKey);
+        Banner.Write(Terminal.Out, settings, app.Urls, firstKey);
         await app.WaitForShutdownAsync(cancellation);
         return CommandRunner.Success;
     }

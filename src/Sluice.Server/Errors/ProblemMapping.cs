@@ -24,7 +24,7 @@ internal static class ProblemMapping
         404 => ApiProblem.NotFound($"resource at {request.Path}"),
         405 => new ApiProblem(405, "method_not_allowed", $"{request.Path} does not answer to {request.Method}."),
         413 => TooLarge(),
-        415 => new ApiProblem(415, "unsupported_media_type", "This content type or content encoding is not supported."),
+        415 => new ApiProblem(415, "unsupported_media_type", "This call does not read that content type; send application/json."),
         _ => new ApiProblem(status, "request_failed", "The request was not served."),
     };
 
