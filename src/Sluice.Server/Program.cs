@@ -3,5 +3,6 @@ using Sluice.Server.Commands;
 return await CommandRunner.RunAsync(args,
 [
     ServeCommand.Create(),
+    ImportCommand.Create(),
     KeysCommand.Create(),
 ]);
