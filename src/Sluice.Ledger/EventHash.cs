@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Sluice.Ledger;
+
+/// <summary>The digest of an event: what <c>integrity_hash</c> shows and the ledger has as its entry.</summary>
+public static class EventHash
+{
+    internal static ReadOnlySpan<byte> Prefix => "sha256:"u8;
+
+    /// <summary>
+    /// Computes the digest of an event in profile <c>sluice</c>, as stored or as exported. <c>sequence</c>,
+    /// <c>persisted_at</c>, <c>integrity_hash</c> and an export's <c>proof</c> are no part of it. The event shows either
+    /// <c>salt</c> and its personal members, or <c>personal</c> in their place; the digest is the same.
+    /// </summary>
+    /// <param name="problem">When false: why it cannot be computed, for a person to read.</param>
+    public static bool TryCompute(ReadOnlySpan<byte> eventJson, out Digest digest, out string? problem) =>
+        TryCompute(eventJson, out digest, out problem, out _);
+
+    /// <summary><c>sha256:</c> and 64 hex digits.</summary>
+    public static string Text(in Digest digest) => string.Concat("sha256:", digest.ToHex());
+
+    public static bool TryParseText(ReadOnlySpan<byte> utf8, out Digest digest)
+    {
+        digest = default;
+        return utf8.StartsWith(Prefix) && Digest.TryParseHex(utf8[Prefix.Length..], out digest);
+    }
+
+    public static bool TryParseText(string text, out Digest digest) => TryParseText(Encoding.UTF8.GetBytes(text), out digest);
+
+    /// <param name="members">The members that stand beside the event, wherever they are in the text.</param>
+    internal static bool TryCompute(ReadOnlySpan<byte> eventJson, out Digest digest, out string? problem, out LedgerMembers members)
+    {
+        digest = default;
+        members = default;
+        if (!Utf8.IsValid(eventJson))
+        {
+            problem = "It is not valid UTF-8.";
+            return false;
+        }
+
+        var spelling = EventSpelling.Rent();
+        try
+        {
+            digest = spelling.Digest(eventJson, out members);
+            problem = null;
+            return true;
+        }
+        catch (JsonException e)
+        {
+            problem = $"It is not valid JSON. {e.Message}";
+            return false;
+        }
+        catch (FormatException e)
+        {
+            problem = e.Message;
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            // The reader's comparison of an escaped name says it this way.
+            problem = "A string has a lone surrogate.";
+            return false;
+        }
+        finally
+        {
+            spelling.Return();
+        }
+    }
+}
