@@ -9,17 +9,20 @@ namespace Sluice.Ledger;
 internal sealed class CanonicalWriter
 {
     private const int LargestKept = 1 << 20;
+    private const int MostMembersKept = 4096;
+    private const int FewMembers = 32;
 
     private readonly Comparison<Member> _byName;
     private byte[] _text = new byte[4096];
     private int _length;
-    private byte[] _names = new byte[1024];
+    private byte[] _unescaped = [];
+    private byte[] _names = [];
     private int _namesLength;
     private Member[] _members = new Member[64];
     private int _memberCount;
     private byte[] _sorted = [];
 
-    public CanonicalWriter() => _byName = (a, b) => CanonicalJson.CompareKeys(NameOf(a), NameOf(b));
+    public CanonicalWriter() => _byName = (a, b) => Compare(a, b);
 
     public ReadOnlySpan<byte> Written => _text.AsSpan(0, _length);
 
@@ -28,8 +31,10 @@ internal sealed class CanonicalWriter
         _length = _namesLength = _memberCount = 0;
         if (_text.Length > LargestKept)
             _text = new byte[4096];
-        if (_sorted.Length > LargestKept)
-            _sorted = [];
+        if (_sorted.Length > LargestKept || _unescaped.Length > LargestKept || _names.Length > LargestKept)
+            _sorted = _unescaped = _names = [];
+        if (_members.Length > MostMembersKept)
+            _members = new Member[64];
     }
 
     /// <returns>To be given back when the object ends.</returns>
@@ -43,9 +48,18 @@ internal sealed class CanonicalWriter
     /// <returns>To be given back when the member ends.</returns>
     public int BeginMember(ReadOnlySpan<byte> name)
     {
-        var names = Room(ref _names, _namesLength, name.Length);
-        name.CopyTo(names);
-        return BeginMember(name.Length);
+        if (_length > 0 && _text[_length - 1] != '{')
+            Append((byte)',');
+        if (_memberCount == _members.Length)
+            Array.Resize(ref _members, 2 * _memberCount);
+
+        var start = _length;
+        String(name);
+        _members[_memberCount] = _length - start == name.Length + 2
+            ? new Member { Start = start, Name = start + 1, NameLength = name.Length }
+            : new Member { Start = start, Name = Keep(name), NameLength = name.Length, IsEscaped = true };
+        Append((byte)':');
+        return _memberCount++;
     }
 
     public void EndMember(int member) => _members[member].End = _length;
@@ -54,10 +68,8 @@ internal sealed class CanonicalWriter
     public void EndObject(int firstMember)
     {
         var members = _members.AsSpan(firstMember, _memberCount - firstMember);
-        if (!IsSorted(members))
-            Sort(members);
-        if (members.Length > 0)
-            _namesLength = SmallestName(members);
+        if (members.Length > FewMembers ? SortMany(members) : SortFew(members))
+            Rearrange(members);
         _memberCount = firstMember;
         Append((byte)'}');
     }
@@ -93,8 +105,7 @@ internal sealed class CanonicalWriter
     /// <summary>Copies the member whose name the reader stands on.</summary>
     public void CopyMember(ref Utf8JsonReader reader)
     {
-        var names = Room(ref _names, _namesLength, reader.ValueSpan.Length);
-        var member = BeginMember(Unescaped(ref reader, names));
+        var member = BeginMember(reader.ValueIsEscaped ? Unescaped(ref reader) : reader.ValueSpan);
         reader.Read();
         Copy(ref reader);
         EndMember(member);
@@ -121,16 +132,8 @@ internal sealed class CanonicalWriter
         Append((byte)']');
     }
 
-    private void CopyString(ref Utf8JsonReader reader)
-    {
-        if (!reader.ValueIsEscaped)
-        {
-            String(reader.ValueSpan);
-            return;
-        }
-        var unescaped = Room(ref _names, _namesLength, reader.ValueSpan.Length);
-        String(unescaped[..Unescaped(ref reader, unescaped)]);
-    }
+    private void CopyString(ref Utf8JsonReader reader) =>
+        String(reader.ValueIsEscaped ? Unescaped(ref reader) : reader.ValueSpan);
 
     private void CopyNumber(ReadOnlySpan<byte> raw)
     {
@@ -139,13 +142,16 @@ internal sealed class CanonicalWriter
         _length += written;
     }
 
-    private static int Unescaped(ref Utf8JsonReader reader, Span<byte> destination)
+    /// <summary>Valid until the next call.</summary>
+    private ReadOnlySpan<byte> Unescaped(ref Utf8JsonReader reader)
     {
-        if (!reader.ValueIsEscaped)
-        {
-            reader.ValueSpan.CopyTo(destination);
-            return reader.ValueSpan.Length;
-        }
+        var room = Room(ref _unescaped, 0, reader.ValueSpan.Length);
+        return room[..Unescape(ref reader, room)];
+    }
+
+    /// <summary>Unescapes the name or string that the reader stands on.</summary>
+    public static int Unescape(ref Utf8JsonReader reader, scoped Span<byte> destination)
+    {
         try
         {
             return reader.CopyString(destination);
@@ -156,63 +162,74 @@ internal sealed class CanonicalWriter
         }
     }
 
-    /// <param name="nameLength">Of the name that already stands at the end of the names.</param>
-    private int BeginMember(int nameLength)
+    private int Keep(ReadOnlySpan<byte> name)
     {
-        if (_length > 0 && _text[_length - 1] != '{')
-            Append((byte)',');
-        if (_memberCount == _members.Length)
-            Array.Resize(ref _members, 2 * _memberCount);
-
-        _members[_memberCount] = new Member { Name = _namesLength, NameLength = nameLength, Start = _length };
-        _namesLength += nameLength;
-        String(NameOf(_members[_memberCount]));
-        Append((byte)':');
-        return _memberCount++;
+        name.CopyTo(Room(ref _names, _namesLength, name.Length));
+        _namesLength += name.Length;
+        return _namesLength - name.Length;
     }
 
-    private bool IsSorted(ReadOnlySpan<Member> members)
+    /// <summary>By insertion: stored events are in order but for a member or two.</summary>
+    /// <returns>Whether any member moved.</returns>
+    private bool SortFew(Span<Member> members)
     {
+        var moved = false;
         for (var i = 1; i < members.Length; i++)
         {
-            if (_byName(members[i - 1], members[i]) >= 0)
-                return false;
+            var member = members[i];
+            var place = i;
+            for (; place > 0; place--)
+            {
+                var order = Compare(members[place - 1], member);
+                RefuseTwins(order);
+                if (order < 0)
+                    break;
+                members[place] = members[place - 1];
+            }
+            members[place] = member;
+            moved |= place < i;
         }
+        return moved;
+    }
+
+    private bool SortMany(Span<Member> members)
+    {
+        members.Sort(_byName);
+        for (var i = 1; i < members.Length; i++)
+            RefuseTwins(Compare(members[i - 1], members[i]));
         return true;
     }
 
-    private void Sort(Span<Member> members)
+    private static void RefuseTwins(int order)
     {
-        var start = members[0].Start;
-        var length = _length - start;
-        members.Sort(_byName);
+        if (order == 0)
+            throw new FormatException("A member is named twice.");
+    }
 
-        var sorted = Room(ref _sorted, 0, length);
+    private void Rearrange(ReadOnlySpan<Member> members)
+    {
+        var start = int.MaxValue;
+        foreach (var member in members)
+            start = Math.Min(start, member.Start);
+
+        var sorted = Room(ref _sorted, 0, _length - start);
         var written = 0;
-        for (var i = 0; i < members.Length; i++)
+        foreach (var member in members)
         {
-            if (i > 0)
-            {
-                if (_byName(members[i - 1], members[i]) == 0)
-                    throw new FormatException("A member is named twice.");
+            if (written > 0)
                 sorted[written++] = (byte)',';
-            }
-            var text = _text.AsSpan(members[i].Start..members[i].End);
+            var text = _text.AsSpan(member.Start..member.End);
             text.CopyTo(sorted[written..]);
             written += text.Length;
         }
-        sorted[..length].CopyTo(_text.AsSpan(start));
+        sorted[..written].CopyTo(_text.AsSpan(start));
     }
 
-    private static int SmallestName(ReadOnlySpan<Member> members)
-    {
-        var smallest = members[0].Name;
-        foreach (var member in members)
-            smallest = Math.Min(smallest, member.Name);
-        return smallest;
-    }
+    private int Compare(in Member a, in Member b) => CanonicalJson.CompareKeys(NameOf(a), NameOf(b));
 
-    private ReadOnlySpan<byte> NameOf(in Member member) => _names.AsSpan(member.Name, member.NameLength);
+    /// <summary>A name that needed no escapes is read where it was written.</summary>
+    private ReadOnlySpan<byte> NameOf(in Member member) =>
+        (member.IsEscaped ? _names : _text).AsSpan(member.Name, member.NameLength);
 
     private void Append(byte character)
     {
@@ -233,5 +250,6 @@ internal sealed class CanonicalWriter
         public int NameLength;
         public int Start;
         public int End;
+        public bool IsEscaped;
     }
 }

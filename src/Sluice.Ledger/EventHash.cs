@@ -57,12 +57,6 @@ public static class EventHash
             problem = e.Message;
             return false;
         }
-        catch (InvalidOperationException)
-        {
-            // The reader's comparison of an escaped name says it this way.
-            problem = "A string has a lone surrogate.";
-            return false;
-        }
         finally
         {
             spelling.Return();

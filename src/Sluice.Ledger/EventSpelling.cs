@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Sluice.Ledger;
@@ -53,10 +52,7 @@ internal sealed class EventSpelling
         var whole = _event.BeginObject();
         var personal = _personal.BeginObject();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            if (!members.TryTake(ref reader))
-                TakeMember(ref reader);
-        }
+            TakeMember(ref reader, ref members);
         reader.Read();
         _personal.EndObject(personal);
         Commit();
@@ -64,22 +60,28 @@ internal sealed class EventSpelling
         return Ledger.Digest.Sha256(_event.Written);
     }
 
-    private void TakeMember(ref Utf8JsonReader reader)
+    private void TakeMember(ref Utf8JsonReader reader, ref LedgerMembers members)
     {
-        if (reader.ValueTextEquals("salt"u8))
-            TakeSalt(ref reader);
-        else if (reader.ValueTextEquals("source_ip"u8) || reader.ValueTextEquals("user_agent"u8))
-            TakePersonal(ref reader);
-        else if (reader.ValueTextEquals("actor"u8) || reader.ValueTextEquals("metadata"u8))
-            TakeMixed(ref reader, isActor: reader.ValueTextEquals("actor"u8));
-        else
-            TakeOther(ref reader);
-    }
-
-    private void TakeOther(ref Utf8JsonReader reader)
-    {
-        _hasCommitment |= reader.ValueTextEquals("personal"u8);
-        _event.CopyMember(ref reader);
+        var member = EventMembers.At(ref reader);
+        switch (member)
+        {
+            case EventMember.Salt:
+                TakeSalt(ref reader);
+                break;
+            case EventMember.SourceIp or EventMember.UserAgent:
+                TakePersonal(ref reader);
+                break;
+            case EventMember.Actor or EventMember.Metadata:
+                TakeMixed(ref reader, member == EventMember.Actor);
+                break;
+            case EventMember.Sequence or EventMember.PersistedAt or EventMember.IntegrityHash or EventMember.Proof:
+                members.Take(member, ref reader);
+                break;
+            default:
+                _hasCommitment |= member == EventMember.Personal;
+                _event.CopyMember(ref reader);
+                break;
+        }
     }
 
     private void TakePersonal(ref Utf8JsonReader reader)
@@ -121,7 +123,7 @@ internal sealed class EventSpelling
         var personal = -1;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            if (!IsPersonal(ref reader, isActor))
+            if (!IsPersonal(EventMembers.At(ref reader), isActor))
             {
                 _event.CopyMember(ref reader);
                 continue;
@@ -142,10 +144,8 @@ internal sealed class EventSpelling
         _personal.EndMember(personalMember);
     }
 
-    private static bool IsPersonal(ref Utf8JsonReader reader, bool isActor) =>
-        isActor
-            ? reader.ValueTextEquals("name"u8) || reader.ValueTextEquals("email"u8)
-            : reader.ValueTextEquals("personal"u8);
+    private static bool IsPersonal(EventMember member, bool ofActor) =>
+        ofActor ? member is EventMember.Name or EventMember.Email : member == EventMember.Personal;
 
     private void Commit()
     {
@@ -160,9 +160,7 @@ internal sealed class EventSpelling
 
         Span<byte> commitment = stackalloc byte[EventHash.Prefix.Length + (2 * Ledger.Digest.Size)];
         EventHash.Prefix.CopyTo(commitment);
-        Span<byte> hash = stackalloc byte[Ledger.Digest.Size];
-        SHA256.HashData(Salted(), hash);
-        Convert.TryToHexStringLower(hash, commitment[EventHash.Prefix.Length..], out _);
+        Convert.TryToHexStringLower(Ledger.Digest.Sha256(Salted()).Bytes, commitment[EventHash.Prefix.Length..], out _);
 
         var member = _event.BeginMember("personal"u8);
         _event.String(commitment);

@@ -22,8 +22,11 @@ public struct AcceptedEvent
     /// <summary>Where its body lies in the batch's buffer.</summary>
     public int Start, Length;
 
-    /// <summary>Its place in the request, counted from 0.</summary>
+    /// <summary>Its place among the request's events, counted from 0.</summary>
     public int Index;
+
+    /// <summary>Where it begins in the request's bytes.</summary>
+    public int Offset;
 
     /// <summary>When it happened, in nanoseconds since 1970.</summary>
     public long Timestamp;
@@ -66,13 +69,19 @@ public sealed class AcceptedBatch : IDisposable
     }
 
     /// <summary>Adds an event whose body of this length was written into the reserved room.</summary>
-    public ref AcceptedEvent Add(int length)
+    public void Add(int length, in AcceptedEvent accepted)
     {
         if (Count == _events.Length) GrowEvents();
         ref var added = ref _events[Count++];
-        added = new AcceptedEvent { Start = Bytes, Length = length };
+        added = accepted;
+        (added.Start, added.Length) = (Bytes, length);
         Bytes += length;
-        return ref added;
+    }
+
+    /// <summary>Takes back the event that was added last.</summary>
+    public void RemoveLast()
+    {
+        Bytes = _events[--Count].Start;
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Sluice.Ledger;
 
 namespace Sluice.Events;
 
@@ -27,6 +28,13 @@ public static class KeyHash
 
     /// <summary>The key of an id inside a tenant, made from the tenant's hash alone so that it can be asked for every tenant an index knows.</summary>
     public static ulong OfId(ulong tenant, ReadOnlySpan<byte> id) => Finish(Fold(Of(id) ^ (tenant << 20), First));
+
+    /// <summary>A digest is a hash already: its first bits are its key.</summary>
+    public static ulong OfDigest(in Digest digest)
+    {
+        var hash = digest.Prefix64 >> (64 - Bits);
+        return hash == Absent ? 1 : hash;
+    }
 
     private static ulong Fold(ulong a, ulong b)
     {

@@ -67,6 +67,7 @@ public sealed class EventHashTests
     [InlineData("""{"sequence":-1,"salt":"EBESExQVFhcYGRobHB0eHw"}""", "sequence")]
     [InlineData("""{"integrity_hash":"sha256:00","salt":"EBESExQVFhcYGRobHB0eHw"}""", "integrity_hash")]
     [InlineData("""{"s\ud800xxxxxxxx":1,"salt":"EBESExQVFhcYGRobHB0eHw"}""", "surrogate")]
+    [InlineData("""{"actor":{"na\ud800":1},"salt":"EBESExQVFhcYGRobHB0eHw"}""", "surrogate")]
     [InlineData("""{"metadata":{"n":9007199254740993},"salt":"EBESExQVFhcYGRobHB0eHw"}""", "number")]
     public void What_has_no_digest_says_why(string json, string reason)
     {
@@ -82,6 +83,41 @@ public sealed class EventHashTests
             Assert.False(EventHash.TryCompute(Some.Utf8(Some.Event1[..length]), out _, out _));
 
         Assert.Equal(good, Hash(Some.Event1));
+    }
+
+    [Fact]
+    public void Broken_texts_are_judged_without_exceptions()
+    {
+        var random = new Random(20260315);
+        string[] pieces = ["\"", "{", "}", "[", "]", ",", ":", "\\ud800", "\\u0061", "\\", "1e999", "-", "null", "\"actor\":", "\"salt\":", "\"n\\ud800me\":1,"];
+        for (var round = 0; round < 20_000; round++)
+        {
+            var text = new System.Text.StringBuilder(round % 2 == 0 ? Some.Event1 : Some.Event1Canonical);
+            for (var change = random.Next(1, 4); change > 0; change--)
+            {
+                var at = random.Next(text.Length);
+                text.Remove(at, random.Next(Math.Min(4, text.Length - at))).Insert(at, pieces[random.Next(pieces.Length)]);
+            }
+            var utf8 = Some.Utf8(text.ToString());
+            if (random.Next(4) == 0)
+                utf8[random.Next(utf8.Length)] = (byte)random.Next(256);
+
+            Assert.Equal(EventHash.TryCompute(utf8, out _, out var problem), problem is null);
+            Assert.True(problem is not null || CanonicalJson.Canonicalize(utf8).Length > 0);
+        }
+    }
+
+    [Fact]
+    public void A_digest_costs_no_allocation()
+    {
+        var json = Some.Utf8(Some.Event1);
+        for (var i = 0; i < 100; i++)
+            EventHash.TryCompute(json, out _, out _);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+            EventHash.TryCompute(json, out _, out _);
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
     [Fact]

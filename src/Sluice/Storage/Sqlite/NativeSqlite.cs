@@ -96,5 +96,8 @@ internal static unsafe partial class NativeSqlite
     public static partial int sqlite3_column_bytes(nint statement, int column);
 
     [LibraryImport(Library)]
+    public static partial int sqlite3_get_autocommit(nint database);
+
+    [LibraryImport(Library)]
     public static partial int sqlite3_changes(nint database);
 }

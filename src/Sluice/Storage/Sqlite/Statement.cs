@@ -55,6 +55,9 @@ public sealed unsafe class Statement : IDisposable
     internal void BindPinned(int index, byte* value, int length) =>
         _database.Check(NativeSqlite.sqlite3_bind_blob(_handle, index, value, length, 0));
 
+    internal void BindPinnedText(int index, byte* value, int length) =>
+        _database.Check(NativeSqlite.sqlite3_bind_text(_handle, index, value, length, 0));
+
     public Statement BindNull(int index)
     {
         _database.Check(NativeSqlite.sqlite3_bind_null(_handle, index));

@@ -1,0 +1,78 @@
+using Sluice.Events;
+
+namespace Sluice.Storage.Index;
+
+/// <summary>Hands the events of <c>[from, end)</c> to a receiver, in order.</summary>
+internal delegate void BodySource(long from, long end, BodyReceiver receive);
+
+internal delegate void BodyReceiver(in StoredEvent stored);
+
+/// <summary>The index files of one ledger, and how to make them again from bodies.</summary>
+internal sealed class IndexFolder
+{
+    private const int RunsPerSegment = Sqlite.SegmentFile.Capacity / IndexTail.Capacity;
+
+    private readonly string _folder;
+
+    public IndexFolder(string folder, BodySource bodies)
+    {
+        (_folder, Bodies) = (folder, bodies);
+        Directory.CreateDirectory(folder);
+        foreach (var unfinished in Directory.EnumerateFiles(folder, "*.tmp")) File.Delete(unfinished);
+    }
+
+    public BodySource Bodies { get; }
+
+    /// <summary>A whole segment's index, when the segment is complete and its file is there.</summary>
+    public MappedIndex? OpenSegment(long first, long size) =>
+        first % Sqlite.SegmentFile.Capacity == 0 && first + Sqlite.SegmentFile.Capacity <= size
+            ? IndexFile.TryOpen(SegmentPath(first), first, Sqlite.SegmentFile.Capacity)
+            : null;
+
+    public MappedIndex OpenOrBuildRun(long first) => IndexFile.TryOpen(RunPath(first), first, IndexTail.Capacity) ?? BuildRun(first);
+
+    public MappedIndex BuildRun(long first)
+    {
+        var tail = new IndexTail(first);
+        Bodies(first, first + IndexTail.Capacity, (in StoredEvent stored) =>
+        {
+            var keys = BodyKeys.Read(stored.Body.Span, stored.Digest, out var timestamp);
+            tail.Add((int)(stored.Sequence - first), keys, timestamp);
+        });
+        tail.Publish(IndexTail.Capacity);
+        return WriteRun(tail);
+    }
+
+    public MappedIndex RebuildSegment(long first)
+    {
+        var runs = Enumerable.Range(0, RunsPerSegment).Select(run => BuildRun(first + run * (long)IndexTail.Capacity)).ToArray();
+        var merged = Merge(runs);
+        DeleteRuns(runs);
+        return merged;
+    }
+
+    public MappedIndex WriteRun(IndexTail tail)
+    {
+        RunWriter.WriteRun(RunPath(tail.First), tail);
+        return Opened(RunPath(tail.First), tail.First, IndexTail.Capacity);
+    }
+
+    public MappedIndex Merge(IReadOnlyList<MappedIndex> runs)
+    {
+        RunWriter.Merge(SegmentPath(runs[0].First), runs);
+        return Opened(SegmentPath(runs[0].First), runs[0].First, Sqlite.SegmentFile.Capacity);
+    }
+
+    public void DeleteRuns(IEnumerable<MappedIndex> runs)
+    {
+        foreach (var run in runs) File.Delete(run.Path);
+    }
+
+    private static MappedIndex Opened(string path, long first, int count) =>
+        IndexFile.TryOpen(path, first, count) ?? throw new IOException($"{path} is not what was written a moment ago.");
+
+    private string SegmentPath(long first) => Path.Combine(_folder, $"segment-{first / Sqlite.SegmentFile.Capacity:D6}.idx");
+
+    private string RunPath(long first) =>
+        Path.Combine(_folder, $"run-{first / Sqlite.SegmentFile.Capacity:D6}-{first % Sqlite.SegmentFile.Capacity / IndexTail.Capacity:D2}.idx");
+}

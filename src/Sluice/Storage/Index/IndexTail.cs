@@ -1,0 +1,70 @@
+using Sluice.Events;
+
+namespace Sluice.Storage.Index;
+
+/// <summary>
+/// The keys of the newest events, in memory until a run of them is written. One thread adds; readers see what was there when they looked.
+/// </summary>
+internal sealed class IndexTail : IndexUnit
+{
+    /// <summary>Events of one run. Larger runs would be scanned too slowly while they fill; smaller ones are too many files.</summary>
+    public const int Capacity = 65_536;
+
+    private readonly ulong[][] _hashes = new ulong[IndexKeys.Count][];
+    private readonly long[] _times = new long[Capacity];
+    private int _count;
+
+    public IndexTail(long first)
+        : base(first)
+    {
+        for (var kind = 0; kind < _hashes.Length; kind++) _hashes[kind] = new ulong[Capacity];
+    }
+
+    public override int Count => Volatile.Read(ref _count);
+
+    public bool IsFull => _count == Capacity;
+
+    public ReadOnlySpan<ulong> Hashes(IndexKind kind) => _hashes[(int)kind].AsSpan(0, Count);
+
+    public ReadOnlySpan<long> Times => _times.AsSpan(0, Count);
+
+    /// <summary>Adds an event that readers see only after <see cref="Publish"/>.</summary>
+    public void Add(int position, in IndexKeys keys, long timestamp)
+    {
+        for (var kind = 0; kind < IndexKeys.Count; kind++) _hashes[kind][position] = keys[kind];
+        _times[position] = timestamp;
+    }
+
+    public void Publish(int count) => Volatile.Write(ref _count, count);
+
+    protected override Positions Key(IndexKind kind, ulong hash, bool descending) => new HashPositions(_hashes[(int)kind], Count, hash, descending);
+
+    protected override Positions Time(long from, long to, bool descending) => new TailTimes(_times, Count, from, to, descending);
+
+    protected override IEnumerable<ulong> Tenants() => _hashes[(int)IndexKind.Tenant].Take(Count).Distinct();
+
+    private sealed class HashPositions(ulong[] hashes, int count, ulong hash, bool descending) : Positions
+    {
+        public override int Seek(int target)
+        {
+            if (target < 0 || target >= count) return None;
+            if (descending) return hashes.AsSpan(0, target + 1).LastIndexOf(hash);
+            var found = hashes.AsSpan(target, count - target).IndexOf(hash);
+            return found < 0 ? None : target + found;
+        }
+    }
+
+    private sealed class TailTimes(long[] times, int count, long from, long to, bool descending) : Positions
+    {
+        public override int Seek(int target)
+        {
+            var step = descending ? -1 : 1;
+            for (var at = target; at >= 0 && at < count; at += step)
+            {
+                if (times[at] >= from && times[at] <= to) return at;
+            }
+
+            return None;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Sluice.Events;
+
+namespace Sluice.Storage.Index;
+
+/// <summary>The index of consecutive events: a tail in memory, a run, or a whole sealed segment.</summary>
+internal abstract class IndexUnit(long first)
+{
+    /// <summary>The sequence at position 0.</summary>
+    public long First { get; } = first;
+
+    /// <summary>Events in it. A tail's grows; every other unit is complete.</summary>
+    public abstract int Count { get; }
+
+    public long End => First + Count;
+
+    public Positions Open(IndexTerm term, bool descending) => term switch
+    {
+        IndexTerm.Key key => Key(key.Kind, key.Hash, descending),
+        IndexTerm.Time time => Time(time.From, time.To, descending),
+        IndexTerm.AnyTenantId id => AnyTenantId(id.Id, descending),
+        IndexTerm.All all => new AllOf(OpenEach(all.Terms, descending)),
+        IndexTerm.Any any => new AnyOf(OpenEach(any.Terms, descending), descending),
+        _ => new EveryPosition(Count),
+    };
+
+    protected abstract Positions Key(IndexKind kind, ulong hash, bool descending);
+
+    protected abstract Positions Time(long from, long to, bool descending);
+
+    /// <summary>The hashes of all tenants that have events in this unit.</summary>
+    protected abstract IEnumerable<ulong> Tenants();
+
+    private Positions AnyTenantId(string id, bool descending)
+    {
+        var utf8 = System.Text.Encoding.UTF8.GetBytes(id);
+        var keys = Tenants().Select(tenant => Key(IndexKind.Id, KeyHash.OfId(tenant, utf8), descending)).Where(positions => positions is not NoPosition).ToArray();
+        return keys.Length == 1 ? keys[0] : new AnyOf(keys, descending);
+    }
+
+    private Positions[] OpenEach(IReadOnlyList<IndexTerm> terms, bool descending)
+    {
+        var opened = new Positions[terms.Count];
+        for (var i = 0; i < opened.Length; i++) opened[i] = Open(terms[i], descending);
+        return opened;
+    }
+}

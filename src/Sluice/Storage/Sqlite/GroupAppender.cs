@@ -1,0 +1,172 @@
+using Sluice.Events;
+using Sluice.Ledger;
+using Sluice.Storage.Index;
+
+namespace Sluice.Storage.Sqlite;
+
+/// <summary>
+/// The one writer of a ledger. Per group: 1. settle which events are new; 2. insert them and grow the tree; 3. commit; 4. only then change
+/// anything in memory, so that a failed commit leaves no trace.
+/// </summary>
+internal sealed class GroupAppender : IDisposable
+{
+    private readonly string _folder;
+    private readonly TimeProvider _time;
+    private readonly IdTable _pendingIds = new(1024);
+    private readonly List<long> _candidates = [];
+    private readonly List<Pending> _pending = [];
+    private readonly Digest[] _completed = new Digest[TreeState.MaxLevels];
+    private SegmentWriter _segment;
+    private long _segmentNumber;
+    private long _persistedAt;
+    private SegmentReaders? _older;
+
+    private GroupAppender(string folder, TimeProvider time, SegmentWriter segment, long number, TreeState tree, long persistedAt)
+    {
+        (_folder, _time, _segment, _segmentNumber, Tree, _persistedAt) = (folder, time, segment, number, tree, persistedAt);
+    }
+
+    /// <summary>The tree over everything committed.</summary>
+    public TreeState Tree { get; private set; }
+
+    public static GroupAppender Open(string folder, TimeProvider time)
+    {
+        var numbers = SegmentFile.Numbers(folder);
+        for (var i = 0; i < numbers.Count; i++)
+        {
+            if (numbers[i] != numbers[0] + i) throw new StorageCorruptException($"Segment {numbers[0] + i} is missing from {folder}.");
+        }
+
+        var last = numbers.Count == 0 ? 0 : numbers[^1];
+        var (start, startedAt) = last == 0 || numbers.Count < 2 ? (new TreeState(), 0) : EndOf(folder, last - 1);
+        var database = SegmentFile.OpenOrCreate(folder, last, start, startedAt);
+        var (tree, persistedAt) = SegmentFile.ReadTree(database, "end");
+        return new GroupAppender(folder, time, new SegmentWriter(database), last, tree, persistedAt);
+    }
+
+    /// <summary>Appends a group; gives the tree after each durable part, which is one unless the group crosses into a new segment.</summary>
+    public IEnumerable<TreeState> Append(IReadOnlyList<AcceptedBatch> group, LedgerIndex index)
+    {
+        var (batch, at) = (0, 0);
+        while (batch < group.Count)
+        {
+            if (SegmentFile.NumberOf(Tree.Size) != _segmentNumber) StartSegment();
+            var tree = AppendPart(group, index, ref batch, ref at);
+            if (tree.Size > Tree.Size) Remember(index, tree);
+            yield return Tree = tree;
+        }
+    }
+
+    public void Dispose()
+    {
+        _older?.Dispose();
+        _segment.Dispose();
+    }
+
+    private static (TreeState, long) EndOf(string folder, long number)
+    {
+        using var database = Database.OpenReadOnly(SegmentFile.PathOf(folder, number));
+        return SegmentFile.ReadTree(database, "end");
+    }
+
+    private void StartSegment()
+    {
+        _segment.Fold();
+        var next = SegmentFile.OpenOrCreate(_folder, _segmentNumber + 1, Tree, _persistedAt);
+        _segment.Dispose();
+        (_segment, _segmentNumber) = (new SegmentWriter(next), _segmentNumber + 1);
+    }
+
+    private TreeState AppendPart(IReadOnlyList<AcceptedBatch> group, LedgerIndex index, ref int batch, ref int at)
+    {
+        var tree = Tree.Clone();
+        var persistedAt = Math.Max(_persistedAt, Timestamp.Now(_time));
+        _pending.Clear();
+        _pendingIds.Clear();
+        _segment.Begin();
+        try
+        {
+            for (; batch < group.Count && SegmentFile.NumberOf(tree.Size) == _segmentNumber; at++)
+            {
+                if (at < group[batch].Count) Settle(group[batch], at, index, tree, persistedAt);
+                else (batch, at) = (batch + 1, -1);
+            }
+
+            _segment.EndRead();
+            if (_pending.Count > 0) _segment.Commit(tree, persistedAt);
+            else _segment.Rollback();
+        }
+        catch
+        {
+            _segment.EndRead();
+            _segment.Rollback();
+            throw;
+        }
+
+        _persistedAt = persistedAt;
+        return tree;
+    }
+
+    private void Settle(AcceptedBatch batch, int at, LedgerIndex index, TreeState tree, long persistedAt)
+    {
+        ref var accepted = ref batch[at];
+        var body = batch.Body(accepted);
+        if (IsKnown(ref accepted, body, index)) return;
+        accepted.Verdict = AppendVerdict.Stored;
+        accepted.Sequence = tree.Size;
+        _segment.Insert(tree.Size, persistedAt, accepted.Digest, body);
+        _pendingIds.Add(accepted.Keys[IndexKind.Id], (int)(tree.Size & IndexFile.PositionMask));
+        _pending.Add(new Pending(batch, at));
+        Grow(tree, accepted.Leaf);
+    }
+
+    private void Grow(TreeState tree, in Digest leaf)
+    {
+        var levels = tree.Append(leaf, _completed);
+        for (var level = 8; level <= levels; level += 8) _segment.InsertNode(level / 8, (tree.Size >> level) - 1, _completed[level - 1]);
+    }
+
+    private bool IsKnown(ref AcceptedEvent accepted, ReadOnlySpan<byte> body, LedgerIndex index)
+    {
+        _candidates.Clear();
+        _pendingIds.Find(accepted.Keys[IndexKind.Id], _segmentNumber * SegmentFile.Capacity, _candidates);
+        index.FindId(accepted.Keys[IndexKind.Id], _candidates);
+        foreach (var sequence in _candidates)
+        {
+            using var page = new EventPage();
+            var stored = BodyOf(sequence, page);
+            if (!BodyComparison.SameIdentity(stored, body)) continue;
+            accepted.Verdict = BodyComparison.SameContent(stored, body, accepted) ? AppendVerdict.Duplicate : AppendVerdict.Conflict;
+            accepted.Sequence = sequence;
+            return true;
+        }
+
+        return false;
+    }
+
+    private ReadOnlySpan<byte> BodyOf(long sequence, EventPage page)
+    {
+        var segment = SegmentFile.NumberOf(sequence);
+        if (segment == _segmentNumber) return _segment.Body(sequence);
+        _older ??= new SegmentReaders(_folder);
+        _older.Use(segment, reader =>
+        {
+            reader.ReadOne(page, sequence);
+            return true;
+        });
+        return page[0].Body.Span;
+    }
+
+    private void Remember(LedgerIndex index, TreeState tree)
+    {
+        foreach (var pending in _pending)
+        {
+            ref var accepted = ref pending.Batch[pending.At];
+            index.Add(accepted.Sequence, accepted.Keys, accepted.Timestamp);
+        }
+
+        index.Publish(tree.Size);
+    }
+
+    private readonly record struct Pending(AcceptedBatch Batch, int At);
+}
