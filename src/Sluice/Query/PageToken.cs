@@ -1,0 +1,14 @@
+namespace Sluice.Query;
+
+public enum PageOrder : byte
+{
+    Descending,
+    Ascending,
+}
+
+/// <summary>A place in somebody's walk through a ledger, and all that is needed to go on from it.</summary>
+/// <param name="Wall">The tenant of the key it was given to; null for an instance key. It serves nobody else.</param>
+/// <param name="Tenant">The one tenant that was asked for with an instance key, if there was one.</param>
+/// <param name="Position">Upwards the next sequence to look at, downwards the one above the next.</param>
+/// <param name="Filter">Text of the filter, empty when there is none: the next call may leave it out.</param>
+public sealed record PageToken(string Ledger, string? Wall, string? Tenant, PageOrder Order, long Position, string Filter);
