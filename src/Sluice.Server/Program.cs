@@ -1,1 +1,7 @@
-return 0;
+using Sluice.Server.Commands;
+
+return await CommandRunner.RunAsync(args,
+[
+    ServeCommand.Create(),
+    KeysCommand.Create(),
+]);

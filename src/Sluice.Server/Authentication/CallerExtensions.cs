@@ -2,8 +2,9 @@ using Sluice.Tenants;
 
 namespace Sluice.Server.Authentication;
 
-/// <summary>The roles that may use an endpoint; endpoints without one are open to everybody.</summary>
-internal sealed record RequiredRole(Role Role, bool InstanceOnly = false);
+/// <summary>Who may use an endpoint; endpoints without one are open to everybody.</summary>
+/// <param name="Role">Null for any role.</param>
+internal sealed record RequiredRole(Role? Role, bool InstanceOnly = false);
 
 internal static class CallerExtensions
 {
@@ -19,5 +20,5 @@ internal static class CallerExtensions
 
     /// <summary>An instance key of any role.</summary>
     public static T RequireInstanceKey<T>(this T endpoint)
-        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new RequiredRole(Role.Reader, InstanceOnly: true));
+        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new RequiredRole(null, InstanceOnly: true));
 }

@@ -6,8 +6,10 @@ namespace Sluice.Delivery;
 
 /// <summary>Sends one batch once, under the timeout, and turns whatever happens into a result from which every secret was taken out.</summary>
 internal sealed class BatchSender(
-    IDestination destination, SecretMask mask, Attempts attempts, DeliverySettings settings, DeliveryMetrics metrics, TimeProvider time)
+    IDestination destination, SecretMask mask, Attempts attempts, DeliveryMetrics metrics, TimeProvider time)
 {
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
+
     public async ValueTask<DeliveryResult> SendAsync(EventBatch batch, CancellationToken cancellation)
     {
         var at = Timestamp.Now(time);
@@ -23,7 +25,7 @@ internal sealed class BatchSender(
 
     private async ValueTask<DeliveryResult> TrySendAsync(EventBatch batch, CancellationToken cancellation)
     {
-        using var timeout = new CancellationTokenSource(settings.AnswerTimeout, time);
+        using var timeout = new CancellationTokenSource(AnswerTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
@@ -35,7 +37,7 @@ internal sealed class BatchSender(
         }
         catch (Exception) when (timeout.IsCancellationRequested)
         {
-            return Failure.TimedOut(settings.AnswerTimeout);
+            return Failure.TimedOut(AnswerTimeout);
         }
         catch (Exception exception)
         {

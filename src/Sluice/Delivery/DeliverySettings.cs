@@ -2,24 +2,18 @@ using System.Net;
 
 namespace Sluice.Delivery;
 
-/// <summary>How the instance delivers, whatever the destination.</summary>
+/// <summary>Where streams may go, and how long they try.</summary>
 public sealed record DeliverySettings
 {
-    /// <summary>How long the oldest unconfirmed event is tried before its destination counts as failed: 1 min to 30 days, default 24 h.</summary>
-    public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromHours(24);
-
-    /// <summary>Longest wait for a destination's answer: 1 s to 10 min, default 30 s.</summary>
-    public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>
-    /// Lets destinations be on loopback, private, link-local and other addresses that are not public. Default false: a user who may add a destination
-    /// could otherwise reach whatever this machine can.
-    /// </summary>
+    /// <summary>Whether destinations may have private, loopback and link-local addresses. Default false: a user of the API could otherwise reach into the host's network.</summary>
     public bool AllowPrivateEndpoints { get; init; }
 
-    /// <summary>Networks that destinations may be in although they are not public. Default none.</summary>
+    /// <summary>Networks that destinations may have although they are private, as CIDR blocks. Default none.</summary>
     public IReadOnlyList<IPNetwork> AllowedNetworks { get; init; } = [];
 
-    /// <summary>Lets <c>http://</c> leave for public addresses too. Default false: events and credentials would travel in the clear.</summary>
+    /// <summary>Whether credentials and events may travel over plain <c>http://</c> to public addresses. Default false.</summary>
     public bool AllowPlainHttp { get; init; }
+
+    /// <summary>How long a stream tries to deliver its oldest unconfirmed event before it fails: 1 s to 90 d, default 24 h.</summary>
+    public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromHours(24);
 }

@@ -49,7 +49,7 @@ public sealed record StreamSettings : IDestinationSettings
     {
         if (Filter is null) return null;
         if (EventFilter.TryParse(Filter, out var filter, out var problem)) return filter;
-        throw new DefinitionException("invalid_filter", "filter", $"The filter cannot be read at column {problem!.Column}: expected {problem.Expected}.")
+        throw new DefinitionException("invalid_filter", "filter", problem.Message)
         {
             Column = problem.Column,
             Expected = problem.Expected,

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Sluice.Server.Configuration;
+
+namespace Sluice.Server.Commands;
+
+/// <summary>The short options, and <c>--Sluice:Name=value</c> for any setting, as the command line's part of the configuration.</summary>
+internal static class SettingsOptions
+{
+    public static Option<string> Data { get; } = new("--data") { Description = "The data folder; ./data unless set.", HelpName = "DIR" };
+
+    public static Option<string> Urls { get; } = new("--urls") { Description = $"Where to listen; {SluiceSettings.DefaultUrls} unless set. Several are separated by semicolons.", HelpName = "URL" };
+
+    public static Option<string> Store { get; } = new("--store") { Description = "Where the ledger lives, when not in the data folder: not supported by this version.", HelpName = "CONNECTION" };
+
+    /// <returns>Arguments as .NET's configuration reads them.</returns>
+    public static string[] Arguments(ParseResult parsed)
+    {
+        var arguments = new List<string>();
+        Add(Data, "Sluice:Data");
+        Add(Urls, "urls");
+        Add(Store, "Sluice:Store");
+        return [.. arguments, .. Checked(parsed.UnmatchedTokens)];
+
+        void Add(Option<string> option, string setting)
+        {
+            if (parsed.GetResult(option) is { Implicit: false } && parsed.GetValue(option) is { } value) arguments.Add($"--{setting}={value}");
+        }
+    }
+
+    private static IEnumerable<string> Checked(IReadOnlyList<string> tokens)
+    {
+        foreach (var token in tokens)
+        {
+            var isSetting = token.StartsWith("--", StringComparison.Ordinal) && token.Contains(':', StringComparison.Ordinal) && token.Contains('=', StringComparison.Ordinal);
+            yield return isSetting ? token : throw new StartupException($"'{token}' is neither an option nor a setting. Settings are written --Sluice:Name=value. See: sluice --help");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using Sluice.Delivery;
+using Sluice.Ingest;
+
+namespace Sluice.Server.Configuration;
+
+/// <summary>
+/// Everything a user may set, under <c>Sluice</c> in <c>appsettings.json</c>, as <c>Sluice__…</c> in the environment, or as
+/// <c>--Sluice:…=</c> on the command line; the later one wins. Read and checked once, at the start.
+/// </summary>
+internal sealed record SluiceSettings
+{
+    /// <summary>The folder that holds the ledger, the configuration and the keys. Default <c>./data</c>; made when absent.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Where to listen, separated by semicolons (setting <c>urls</c>, option <c>--urls</c>). Default <c>http://127.0.0.1:7600</c>.</summary>
+    public string Urls { get; init; } = DefaultUrls;
+
+    public LedgerSettings Ledger { get; init; } = new();
+
+    public IngestSettings Ingest { get; init; } = new();
+
+    public DeliverySettings Delivery { get; init; } = new();
+
+    public SecretsSettings Secrets { get; init; } = new();
+
+    /// <summary>Proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed: addresses or CIDR blocks. Default none.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>Environment <c>SLUICE_ADMIN_KEY</c>: an instance admin key of 24 characters or more, valid while set, never stored. Default none.</summary>
+    public SecretText? AdminKey { get; init; }
+
+    public string KeyFile => Secrets.KeyFile ?? Path.Combine(Data, "keys");
+
+    public const string DefaultUrls = "http://127.0.0.1:7600";
+
+    public static SluiceSettings From(IConfiguration configuration)
+    {
+        var reader = new SettingsReader(configuration, "Sluice");
+        if (reader.Text("Store") is not null)
+            throw new SettingException("Sluice:Store", null, "PostgreSQL is not supported by this version. Leave the setting out: the data then lives in the data folder.");
+        var settings = new SluiceSettings
+        {
+            Data = reader.FullPath("Data") ?? Path.GetFullPath("data"),
+            Urls = ListenAddresses.Checked(configuration["urls"] ?? DefaultUrls),
+            Ledger = LedgerSettings.From(reader),
+            Ingest = IngestFrom(reader),
+            Delivery = DeliveryFrom(reader),
+            Secrets = new SecretsSettings { KeyFile = reader.FullPath("Secrets:KeyFile") },
+            TrustedProxies = reader.Networks("TrustedProxies"),
+            AdminKey = AdminKeyFrom(configuration),
+        };
+        reader.RefuseUnknown();
+        return settings;
+    }
+
+    private static IngestSettings IngestFrom(SettingsReader reader)
+    {
+        var standard = new IngestSettings();
+        return new IngestSettings
+        {
+            MaxQueuedBytes = reader.Bytes("Ingest:MaxQueuedBytes", standard.MaxQueuedBytes, least: 1 << 20, most: 16L << 30),
+            MaxBufferedBytes = reader.Bytes("Ingest:MaxBufferedBytes", standard.MaxBufferedBytes, least: 65L << 20, most: 64L << 30),
+        };
+    }
+
+    private static DeliverySettings DeliveryFrom(SettingsReader reader)
+    {
+        var standard = new DeliverySettings();
+        return new DeliverySettings
+        {
+            AllowPrivateEndpoints = reader.Flag("Delivery:AllowPrivateEndpoints", standard.AllowPrivateEndpoints),
+            AllowedNetworks = reader.Networks("Delivery:AllowedNetworks"),
+            AllowPlainHttp = reader.Flag("Delivery:AllowPlainHttp", standard.AllowPlainHttp),
+            GiveUpAfter = reader.Duration("Delivery:GiveUpAfter", standard.GiveUpAfter, least: TimeSpan.FromSeconds(1), most: TimeSpan.FromDays(90)),
+        };
+    }
+
+    private static SecretText? AdminKeyFrom(IConfiguration configuration)
+    {
+        const int shortest = 24;
+        return configuration["SLUICE_ADMIN_KEY"] switch
+        {
+            null or "" => null,
+            { Length: < shortest } => throw new SettingException("SLUICE_ADMIN_KEY", null, $"It must have {shortest} characters or more. Make one with: openssl rand -hex 24"),
+            var key when key.Any(c => c is <= ' ' or > '~') => throw new SettingException("SLUICE_ADMIN_KEY", null, "It travels in an HTTP header: use printable ASCII without spaces."),
+            var key => new SecretText(key),
+        };
+    }
+}
+
+internal sealed record SecretsSettings
+{
+    /// <summary>The file with the master key that protects stored credentials. Default <c>&lt;Data&gt;/keys</c>; made at the first start, mode 0600.</summary>
+    public string? KeyFile { get; init; }
+}

@@ -1,0 +1,38 @@
+using Sluice.Events;
+using Sluice.Server.Authentication;
+using Sluice.Server.Errors;
+using Sluice.Tenants;
+
+namespace Sluice.Server.Endpoints;
+
+/// <summary>Keys are made, listed and revoked by admins: an instance's admin manages all, a tenant's admin those of its own tenant.</summary>
+internal static class AccessKeyEndpoints
+{
+    public static IEndpointRouteBuilder MapAccessKeys(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/v1/access/keys").RequireRole(Role.Admin).WithTags("Access");
+        group.MapPost("/", CreateAsync).WithSummary("Make an access key; the answer shows it this once")
+            .Accepts<AccessKeyBody>("application/json").Produces<CreatedAccessKeyAnswer>(201);
+        group.MapGet("/", List).WithSummary("List the access keys").Produces<AccessKeyListAnswer>();
+        group.MapDelete("/{id}", Revoke).WithSummary("Revoke an access key").Produces(204);
+        return app;
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext context, AccessKeys keys, TimeProvider time)
+    {
+        var request = AccessKeyBody.Read(await JsonMembers.ReadAsync(context), context.Caller(), Timestamp.Now(time));
+        var created = keys.Create(request);
+        return Results.Json(CreatedAccessKeyAnswer.Of(created), statusCode: StatusCodes.Status201Created);
+    }
+
+    private static IResult List(HttpContext context, AccessKeys keys) =>
+        Results.Json(new AccessKeyListAnswer([.. keys.List(context.Caller()).Select(AccessKeyAnswer.Of)], null));
+
+    private static IResult Revoke(string id, HttpContext context, AccessKeys keys) => keys.Revoke(id, context.Caller()) switch
+    {
+        RevokeVerdict.Revoked => Results.NoContent(),
+        RevokeVerdict.LastAdmin => throw new ApiProblem(409, "last_admin_key",
+            "This is the last key that can administer the instance. Make another admin key first, or start the server with SLUICE_ADMIN_KEY."),
+        _ => throw ApiProblem.NotFound($"access key {id}"),
+    };
+}

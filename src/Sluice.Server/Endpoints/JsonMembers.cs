@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Sluice.Server.Errors;
+
+namespace Sluice.Server.Endpoints;
+
+/// <summary>The members of a JSON object that a caller sent: each is asked for by name, and those that nobody asked for are refused.</summary>
+internal sealed class JsonMembers
+{
+    private const int LargestBody = 64 * 1024;
+
+    private readonly Dictionary<string, JsonElement> _members = [];
+    private readonly List<string> _known = [];
+
+    private JsonMembers(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object) throw new ApiProblem(400, "invalid_type", "The body must be a JSON object.");
+        foreach (var member in root.EnumerateObject())
+        {
+            if (!_members.TryAdd(member.Name, member.Value)) throw Wrong("duplicate_member", member.Name, "appears twice");
+        }
+    }
+
+    public static async Task<JsonMembers> ReadAsync(HttpContext context)
+    {
+        if (context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = LargestBody;
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(context.Request.Body, new JsonDocumentOptions { MaxDepth = 32 }, context.RequestAborted);
+            return new JsonMembers(document.RootElement.Clone());
+        }
+        catch (JsonException error)
+        {
+            throw new ApiProblem(400, "invalid_json", $"The body is not valid JSON (line {error.LineNumber + 1}).") { Column = (int?)error.BytePositionInLine + 1 };
+        }
+    }
+
+    /// <returns>Null when the member is absent or null.</returns>
+    public string? Text(string name)
+    {
+        _known.Add(name);
+        if (!_members.TryGetValue(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
+        if (value.ValueKind != JsonValueKind.String) throw Wrong("invalid_type", name, "must be a string");
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            throw Wrong("invalid_string", name, "has half a surrogate pair");
+        }
+    }
+
+    public string RequiredText(string name) => Text(name) ?? throw Wrong("missing_field", name, "is missing");
+
+    public void RefuseUnknown()
+    {
+        foreach (var name in _members.Keys)
+        {
+            if (!_known.Contains(name)) throw Wrong("unknown_field", name, $"is not a member here; there are {string.Join(", ", _known)}");
+        }
+    }
+
+    public static ApiProblem Wrong(string code, string field, string what) => new(400, code, $"'{field}' {what}.") { Field = field };
+}

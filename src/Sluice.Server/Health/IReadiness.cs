@@ -1,0 +1,14 @@
+namespace Sluice.Server.Health;
+
+/// <summary>A part that must be well before the server should get traffic. All that are registered are asked.</summary>
+internal interface IReadiness
+{
+    /// <returns>Why not, in a few words; null when ready.</returns>
+    string? WhyNotReady();
+}
+
+/// <summary>Not ready from the moment the server begins to stop.</summary>
+internal sealed class DrainingReadiness(IHostApplicationLifetime lifetime) : IReadiness
+{
+    public string? WhyNotReady() => lifetime.ApplicationStopping.IsCancellationRequested ? "The server is stopping." : null;
+}

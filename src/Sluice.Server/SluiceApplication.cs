@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sluice.Secrets;
+using Sluice.Server.Authentication;
+using Sluice.Server.Configuration;
+using Sluice.Server.Endpoints;
+using Sluice.Server.Errors;
+using Sluice.Server.Health;
+using Sluice.Server.OpenApi;
+using Sluice.Server.Startup;
+using Sluice.Storage.Sqlite;
+using Sluice.Telemetry;
+using Sluice.Tenants;
+
+namespace Sluice.Server;
+
+/// <summary>The server, put together: its services, then what every request passes, then where it may go.</summary>
+internal static class SluiceApplication
+{
+    public static WebApplication Build(WebApplicationBuilder builder, SluiceSettings settings)
+    {
+        IHostApplicationLifetime? lifetime = null;
+        builder.AddLogging(hasStarted: () => lifetime?.ApplicationStarted.IsCancellationRequested == true);
+        ConfigureHost(builder);
+        ConfigureServices(builder.Services, settings);
+
+        var app = builder.Build();
+        lifetime = app.Lifetime;
+
+        app.UseMiddleware<ProblemMiddleware>();
+        if (settings.TrustedProxies.Count > 0) app.UseForwardedHeaders(ForwardedBy(settings.TrustedProxies));
+        app.UseRouting();
+        app.UseMiddleware<KeyAuthentication>();
+
+        app.MapAccessKeys();
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapOpenApi();
+        return app;
+    }
+
+    private static void ConfigureServices(IServiceCollection services, SluiceSettings settings)
+    {
+        services.AddSingleton(settings).AddSingleton(settings.Ingest).AddSingleton(settings.Delivery);
+        services.AddSingleton(_ => ConfigurationDatabase.Open(settings.Data));
+        services.AddSecrets(settings.KeyFile, settings.Ledger.Origin);
+        services.AddSingleton(its => new AccessKeys(its.GetRequiredService<ConfigurationDatabase>(), its.GetRequiredService<TimeProvider>(), settings.AdminKey?.Reveal()));
+        services.AddSingleton<MetricsCollector>();
+        services.AddSingleton<IReadiness, DrainingReadiness>();
+        services.AddApiDescription();
+        services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.TryAddSingleton(TimeProvider.System);
+    }
+
+    private static void ConfigureHost(WebApplicationBuilder builder)
+    {
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        builder.WebHost.ConfigureKestrel(ConfigureKestrel);
+    }
+
+    private static void ConfigureKestrel(KestrelServerOptions options)
+    {
+        // The ingest limit of 64 MiB is judged on the decompressed body, by ingest itself; this only stops what is hopeless.
+        options.Limits.MaxRequestBodySize = 65 * 1024 * 1024;
+        options.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        options.AddServerHeader = false;
+    }
+
+    private static ForwardedHeadersOptions ForwardedBy(IReadOnlyList<System.Net.IPNetwork> proxies)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in proxies) options.KnownIPNetworks.Add(network);
+        return options;
+    }
+}

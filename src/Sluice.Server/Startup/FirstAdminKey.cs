@@ -1,0 +1,11 @@
+using Sluice.Tenants;
+
+namespace Sluice.Server.Startup;
+
+/// <summary>Somebody must be able to begin: when nobody can administer the instance, a key is made and shown once.</summary>
+internal static class FirstAdminKey
+{
+    /// <returns>The key's text when one was made.</returns>
+    public static string? Ensure(AccessKeys keys) =>
+        keys.HasInstanceAdmin ? null : keys.Create(new AccessKeyRequest("first admin key", Role.Admin)).Text;
+}
