@@ -70,6 +70,10 @@ internal sealed partial class StreamProgress(string id, StreamSnapshot snapshot,
     public ValueTask GiveUpAsync(CancellationToken cancellation) =>
         SaveAsync(new StreamChange(id, Cursor, State.GivenUp(Now)) { Gap = Gap.Open(Gap.Exhausted, Cursor + 1, Now) }, cancellation);
 
+    /// <summary>Flushed or out of time: the destination is gone, its secrets with it.</summary>
+    public ValueTask DeleteAsync(DestinationRow row, Unsent unsent, CancellationToken cancellation) =>
+        SaveAsync(new StreamChange(id, Cursor, State.Deleted(Now, unsent)) { Destination = row }, cancellation);
+
     /// <summary>Retention dropped what was not streamed yet.</summary>
     public ValueTask LoseAsync(long first, CancellationToken cancellation)
     {

@@ -4,8 +4,15 @@ namespace Sluice.Streams;
 
 internal static class StoredGaps
 {
+    /// <summary>Adds or replaces a gap by its id. One that closes without an event in it never was one.</summary>
     public static void Put(Database connection, string destination, Gap gap)
     {
+        if (gap.Last < gap.First)
+        {
+            Remove(connection, gap.Id);
+            return;
+        }
+
         using var put = connection.Prepare(
             """
             INSERT OR REPLACE INTO gaps (id, destination_id, reason, first, last, count, opened_at, closed_at, refilled_at)
@@ -13,6 +20,12 @@ internal static class StoredGaps
             """);
         put.Bind(1, gap.Id).Bind(2, destination).Bind(3, gap.Reason).Bind(4, gap.First).Bind(5, gap.Last).Bind(6, gap.Count)
             .Bind(7, gap.OpenedAt).Bind(8, gap.ClosedAt).Bind(9, gap.RefilledAt).Run();
+    }
+
+    private static void Remove(Database connection, string gap)
+    {
+        using var delete = connection.Prepare("DELETE FROM gaps WHERE id = ?1");
+        delete.Bind(1, gap).Run();
     }
 
     public static List<Gap> Of(Database connection, string destination)

@@ -26,6 +26,8 @@ public sealed class DefinitionReader(
         ["mask_personal"] = node => node is null || (node is JsonValue value && value.TryGetValue(out bool mask) && !mask),
     };
 
+    internal static bool IsShownOnly(string name) => Shown.Contains(name);
+
     public DestinationDefinition Create(JsonObject given, string? tenantId, long now)
     {
         var kind = Kind(given["provider"]);
