@@ -5,7 +5,9 @@ namespace Sluice.Tests.Sources.CloudTrail;
 /// <summary>2,900 real CloudTrail records, where they are: in the folder <c>shared</c> beside the repository.</summary>
 internal static class RealRecords
 {
-    public static string Path { get; } = System.IO.Path.Combine(Root().Parent?.FullName ?? "", "shared", "data", "cloudtrail", "cloudtrail.ndjson.gz");
+    public static DirectoryInfo Repository { get; } = Root();
+
+    public static string Path { get; } = System.IO.Path.Combine(Repository.Parent?.FullName ?? "", "shared", "data", "cloudtrail", "cloudtrail.ndjson.gz");
 
     public static List<string> OrSkip()
     {
