@@ -23,8 +23,7 @@ internal static class HelpTexts
           Delivery:AllowPrivateEndpoints  false        let destinations have private and loopback addresses
           Delivery:AllowedNetworks        none         private networks that destinations may have: 10.1.0.0/16,10.2.0.7
           Delivery:AllowPlainHttp         false        let destinations use http:// to public addresses
-          Delivery:GiveUpAfter            24h          how long a stream tries before it fails: 1m to 30d
-          Delivery:AnswerTimeout          30s          longest wait for a destination's answer: 1s to 10m
+          Delivery:GiveUpAfter            24h          how long a stream tries before it fails: 1s to 90d
           Ingest:MaxQueuedBytes           64MiB        accepted events that wait for the disk: 1MiB to 16GiB
           Ingest:MaxBufferedBytes         256MiB       request bodies being read: 65MiB to 64GiB
           Secrets:KeyFile                 <Data>/keys  master key of the stored credentials, mode 0600; keep a copy apart from the data

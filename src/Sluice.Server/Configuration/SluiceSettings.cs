@@ -72,8 +72,7 @@ internal sealed record SluiceSettings
             AllowPrivateEndpoints = reader.Flag("Delivery:AllowPrivateEndpoints", standard.AllowPrivateEndpoints),
             AllowedNetworks = reader.Networks("Delivery:AllowedNetworks"),
             AllowPlainHttp = reader.Flag("Delivery:AllowPlainHttp", standard.AllowPlainHttp),
-            GiveUpAfter = reader.Duration("Delivery:GiveUpAfter", standard.GiveUpAfter, least: TimeSpan.FromMinutes(1), most: TimeSpan.FromDays(30)),
-            AnswerTimeout = reader.Duration("Delivery:AnswerTimeout", standard.AnswerTimeout, least: TimeSpan.FromSeconds(1), most: TimeSpan.FromMinutes(10)),
+            GiveUpAfter = reader.Duration("Delivery:GiveUpAfter", standard.GiveUpAfter, least: TimeSpan.FromSeconds(1), most: TimeSpan.FromDays(90)),
         };
     }
 

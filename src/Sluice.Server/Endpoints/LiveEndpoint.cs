@@ -15,10 +15,17 @@ internal static class LiveEndpoint
         var from = place.Position ?? place.Scope.Query.Ledger.Size;
         context.Response.Headers["X-Accel-Buffering"] = "no";
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        await StreamedAnswer.WriteAsync(context, "text/event-stream", async (answer, _) =>
+        await StreamedAnswer.WriteAsync(context, "text/event-stream", async (answer, cancellation) =>
         {
             var stream = new LiveStream(place.Scope.Query, from, tokens.Along(place.Scope.TokenAt(from, PageOrder.Ascending)), answer, time);
-            await stream.RunAsync(ending.Token);
+            try
+            {
+                await stream.RunAsync(ending.Token);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                // The server stops. Readers come back with the id of the last event that they have.
+            }
         });
     }
 }

@@ -1,3 +1,4 @@
+using Sluice.Events;
 using Sluice.Storage.Sqlite;
 using Sluice.Tenants;
 
@@ -66,7 +67,7 @@ public sealed class AccessKeysTests : IDisposable
         keys.Create(new AccessKeyRequest("writer", Role.Writer));
         Assert.False(keys.HasInstanceAdmin);
 
-        var admin = keys.Create(new AccessKeyRequest("admin", Role.Admin, ExpiresAt: Events.Timestamp.Now(_time) + 1_000_000_000));
+        var admin = keys.Create(new AccessKeyRequest("admin", Role.Admin, ExpiresAt: Timestamp.Now(_time) + 1_000_000_000));
         Assert.True(keys.HasInstanceAdmin);
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.False(keys.HasInstanceAdmin);
