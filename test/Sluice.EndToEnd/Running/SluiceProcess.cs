@@ -10,6 +10,8 @@ internal sealed class SluiceProcess : IAsyncDisposable
 
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60), StopsWithin = TimeSpan.FromSeconds(15);
 
+    private const int LinesKept = 60;
+
     private readonly Process _process;
     private readonly Output _output;
 
@@ -77,6 +79,7 @@ internal sealed class SluiceProcess : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         Kill();
+        TestContext.Current.TestOutputHelper?.WriteLine($"--- The server on port {Port} wrote, in the end:\n{string.Join('\n', Output.Split('\n').TakeLast(LinesKept))}");
         Client.Dispose();
         _process.Dispose();
         return ValueTask.CompletedTask;
