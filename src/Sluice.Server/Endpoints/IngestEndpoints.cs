@@ -21,7 +21,6 @@ internal static class IngestEndpoints
             .RequireRole(Role.Writer)
             .WithName("ingestEvents")
             .WithSummary("Records audit events: one JSON object, an array, or NDJSON; gzip too. Answered once they are on the disk.")
-            .Accepts<object>("application/json", "application/x-ndjson", "application/jsonl")
             .Produces(200, contentType: "application/json")
             .ProducesProblem(400)
             .ProducesProblem(409)
