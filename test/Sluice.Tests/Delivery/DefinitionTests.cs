@@ -165,7 +165,7 @@ public sealed class DefinitionTests : IAsyncLifetime
     [Fact]
     public async Task A_restart_finds_everything_again()
     {
-        var created = await _streams.CreateAsync(Webhook("\"secret\":\"s3cret\",\"headers\":[{\"name\":\"X-Api-Key\",\"value\":\"k3y\"}],\"filter\":\"outcome EQ failure\""));
+        var created = await _streams.CreateAsync(Webhook("\"secret\":\"s3cret\",\"headers\":[{\"name\":\"X-Api-Key\",\"value\":\"k3y\"}],\"filter\":\"outcome EQ \\\"failure\\\"\""));
         var before = DestinationAnswer.Of(created).ToJsonString();
 
         await _streams.RestartAsync();
