@@ -20,7 +20,8 @@ internal static class ListenAddresses
         try
         {
             var address = BindingAddress.Parse(url);
-            return address.Scheme is "http" or "https" && address.PathBase.Length == 0 && address.Port is >= 0 and <= 65535;
+            return address.Scheme is "http" or "https" && address.PathBase.Length == 0 && address.Port is >= 0 and <= 65535
+                && (address.Host.StartsWith('[') || !address.Host.Contains(':'));   // what is no port is left in the host
         }
         catch (FormatException)
         {

@@ -64,11 +64,13 @@ internal sealed class SettingsReader(IConfiguration configuration, string root)
 
     private bool IsKnown(string path) => _known.Any(known =>
         path.Equals(known, StringComparison.OrdinalIgnoreCase)
-        || (path.StartsWith(known + ":", StringComparison.OrdinalIgnoreCase) && int.TryParse(path.AsSpan(known.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _)));
+        || (path.StartsWith(known + ":", StringComparison.OrdinalIgnoreCase) && IsIndex(path.AsSpan(known.Length + 1))));
+
+    private static bool IsIndex(ReadOnlySpan<char> key) => int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private IEnumerable<string> Items(string name)
     {
-        var items = _section.GetSection(name).GetChildren().Select(child => child.Value ?? "");
+        var items = _section.GetSection(name).GetChildren().Where(child => IsIndex(child.Key)).Select(child => child.Value ?? "");
         return items.Concat((_section[name] ?? "").Split(',')).Select(item => item.Trim()).Where(item => item.Length > 0);
     }
 
@@ -76,6 +78,6 @@ internal sealed class SettingsReader(IConfiguration configuration, string root)
     {
         if (IPNetwork.TryParse(text, out var network)) return network;
         if (IPAddress.TryParse(text, out var address)) return new IPNetwork(address, address.GetAddressBytes().Length * 8);
-        throw new SettingException($"{root}:{name}", text, "Use addresses or CIDR blocks whose host bits are zero, for example 10.0.0.0/8 or fd00::/8.");
+        throw new SettingException($"{root}:{name}", text, "Use addresses or CIDR blocks, for example 10.0.0.0/8 or fd00::/8.");
     }
 }

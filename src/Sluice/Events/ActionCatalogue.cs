@@ -7,10 +7,6 @@ public static class ActionCatalogue
 {
     public const string Uncatalogued = "uncatalogued";
 
-    private static readonly FrozenDictionary<string, byte[]> Categories = Build();
-    private static readonly FrozenDictionary<string, byte[]>.AlternateLookup<ReadOnlySpan<char>> Lookup = Categories.GetAlternateLookup<ReadOnlySpan<char>>();
-    private static readonly byte[] UncataloguedUtf8 = "uncatalogued"u8.ToArray();
-
     /// <summary>Every action that has a category of its own, by category.</summary>
     public static IReadOnlyDictionary<string, string[]> ByCategory { get; } = new Dictionary<string, string[]>
     {
@@ -24,13 +20,15 @@ public static class ActionCatalogue
         ["security"] = ["permission.deny", "ip_allow_list.violate", "access.anomaly"],
     };
 
+    private static readonly FrozenDictionary<string, byte[]>.AlternateLookup<ReadOnlySpan<char>> Lookup = Build().GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>The category's name in UTF-8; it needs no escapes.</summary>
     public static ReadOnlySpan<byte> CategoryOf(ReadOnlySpan<byte> action)
     {
-        if (action.Length > EventLimits.ActionBytes) return UncataloguedUtf8;
+        if (action.Length > EventLimits.ActionBytes) return "uncatalogued"u8;
         Span<char> text = stackalloc char[action.Length];
-        if (!System.Text.Encoding.UTF8.TryGetChars(action, text, out var length)) return UncataloguedUtf8;
-        return Lookup.TryGetValue(text[..length], out var category) ? category : UncataloguedUtf8;
+        if (!System.Text.Encoding.UTF8.TryGetChars(action, text, out var length)) return "uncatalogued"u8;
+        return Lookup.TryGetValue(text[..length], out var category) ? category : "uncatalogued"u8;
     }
 
     private static FrozenDictionary<string, byte[]> Build() => ByCategory

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
@@ -14,16 +15,18 @@ public sealed class PageTokens(byte[] key)
 {
     private const byte Version = 1;
     private const int SignatureLength = 16;
+    private const int TailLength = sizeof(long) + SignatureLength;
 
     /// <summary>A packed filter of 4,096 bytes and its companions stay below this; longer texts are nobody's token.</summary>
     private const int MaxLength = 16 * 1024;
 
-    public string Write(PageToken token)
+    public string Write(PageToken token) => Along(token)(token.Position);
+
+    /// <summary>For a walk that needs a token for every step: all but the position is packed once.</summary>
+    public Func<long, string> Along(PageToken token)
     {
-        using var packed = new MemoryStream();
-        using (var writer = new BinaryWriter(packed, Encoding.UTF8, leaveOpen: true)) Write(writer, token);
-        packed.Write(Sign(packed.ToArray()));
-        return Base64Url.EncodeToString(packed.ToArray());
+        var packed = Pack(token);
+        return position => Sign(packed, position);
     }
 
     /// <summary>False for everything that this key did not sign, to the last bit.</summary>
@@ -33,30 +36,38 @@ public sealed class PageTokens(byte[] key)
         if (text.Length > MaxLength || !Base64Url.IsValid(text)) return false;
         var bytes = Base64Url.DecodeFromChars(text);
         // The last character may hold bits that decoding drops.
-        if (bytes.Length <= SignatureLength || Base64Url.EncodeToString(bytes) != text) return false;
-        var packed = bytes[..^SignatureLength];
-        if (!CryptographicOperations.FixedTimeEquals(Sign(packed), bytes.AsSpan(packed.Length))) return false;
-        using var reader = new BinaryReader(new MemoryStream(packed), Encoding.UTF8);
-        token = Read(reader);
+        if (bytes.Length <= TailLength || Base64Url.EncodeToString(bytes) != text) return false;
+        if (!CryptographicOperations.FixedTimeEquals(Signature(bytes.AsSpan(..^SignatureLength)), bytes.AsSpan(^SignatureLength..))) return false;
+        token = Unpack(bytes[..^TailLength], BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(^TailLength..)));
         return token is not null;
     }
 
-    private static void Write(BinaryWriter writer, PageToken token)
+    private static byte[] Pack(PageToken token)
     {
-        writer.Write(Version);
-        writer.Write((byte)token.Order);
-        writer.Write7BitEncodedInt64(token.Position);
-        writer.Write(token.Ledger);
-        WriteOptional(writer, token.Wall);
-        WriteOptional(writer, token.Tenant);
-        writer.Write(Compress(token.Filter));
+        var packed = new MemoryStream();
+        using (var writer = new BinaryWriter(packed, Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write(Version);
+            writer.Write((byte)token.Order);
+            writer.Write(token.Ledger);
+            WriteOptional(writer, token.Wall);
+            WriteOptional(writer, token.Tenant);
+        }
+
+        if (token.Filter.Length > 0)
+        {
+            using var brotli = new BrotliStream(packed, CompressionLevel.Optimal, leaveOpen: true);
+            brotli.Write(Encoding.UTF8.GetBytes(token.Filter));
+        }
+
+        return packed.ToArray();
     }
 
-    private static PageToken? Read(BinaryReader reader)
+    private static PageToken? Unpack(byte[] packed, long position)
     {
+        using var reader = new BinaryReader(new MemoryStream(packed), Encoding.UTF8);
         if (reader.ReadByte() != Version) return null;
         var order = (PageOrder)reader.ReadByte();
-        var position = reader.Read7BitEncodedInt64();
         var ledger = reader.ReadString();
         var wall = ReadOptional(reader);
         var tenant = ReadOptional(reader);
@@ -71,14 +82,6 @@ public sealed class PageTokens(byte[] key)
 
     private static string? ReadOptional(BinaryReader reader) => reader.ReadBoolean() ? reader.ReadString() : null;
 
-    private static byte[] Compress(string text)
-    {
-        if (text.Length == 0) return [];
-        using var packed = new MemoryStream();
-        using (var brotli = new BrotliStream(packed, CompressionLevel.Optimal)) brotli.Write(Encoding.UTF8.GetBytes(text));
-        return packed.ToArray();
-    }
-
     private static string Decompress(Stream packed)
     {
         if (packed.Position == packed.Length) return "";
@@ -86,5 +89,14 @@ public sealed class PageTokens(byte[] key)
         return text.ReadToEnd();
     }
 
-    private byte[] Sign(ReadOnlySpan<byte> packed) => HMACSHA256.HashData(key, packed)[..SignatureLength];
+    private string Sign(byte[] packed, long position)
+    {
+        var bytes = new byte[packed.Length + TailLength];
+        packed.CopyTo(bytes, 0);
+        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(packed.Length), position);
+        Signature(bytes.AsSpan(..^SignatureLength)).CopyTo(bytes.AsSpan(^SignatureLength..));
+        return Base64Url.EncodeToString(bytes);
+    }
+
+    private ReadOnlySpan<byte> Signature(ReadOnlySpan<byte> signed) => HMACSHA256.HashData(key, signed).AsSpan(0, SignatureLength);
 }

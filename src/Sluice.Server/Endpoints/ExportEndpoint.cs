@@ -1,0 +1,45 @@
+using Sluice.Export;
+using Sluice.Ledger;
+using Sluice.Query;
+using Sluice.Storage;
+
+namespace Sluice.Server.Endpoints;
+
+/// <summary><c>GET /v1/audit/export</c>: everything that matches, up to the ledger's size when it was asked for, one event a line.</summary>
+internal static class ExportEndpoint
+{
+    public static async Task HandleAsync(HttpContext context, LedgerDirectory ledgers, PageTokens tokens, ICheckpointSource checkpoints)
+    {
+        var parameters = new QueryParameters(context.Request, "filter", "after", "proofs", "tenant_id");
+        var scope = QueryScope.Of(context, ledgers, parameters.Text("filter"), parameters.Text("tenant_id"));
+        var ledger = scope.Query.Ledger;
+        var first = parameters.Number("after", 0, long.MaxValue - 1) + 1 ?? ledger.First;
+        scope.RequireKept(first, PageOrder.Ascending, tokens);
+        var checkpoint = parameters.Flag("proofs") ? await checkpoints.LatestAsync(ledger.Name, ledger.Size, context.RequestAborted) : null;
+        var span = await scope.Query.NarrowAsync(new SequenceSpan(first, checkpoint?.Size ?? ledger.Size, false), context.RequestAborted);
+        using var walk = new EventWalk(scope.Query, span);
+        await StreamedAnswer.WriteAsync(context, "application/x-ndjson", (answer, cancellation) =>
+            checkpoint is null ? WriteAsync(walk, answer, cancellation) : WriteProvedAsync(walk, ledger, checkpoint, answer, cancellation));
+    }
+
+    private static async Task WriteAsync(EventWalk walk, StreamedAnswer answer, CancellationToken cancellation)
+    {
+        while (await walk.NextAsync(cancellation))
+        {
+            ExportLine.Write(walk.Current, answer);
+            await answer.FlushIfFullAsync(cancellation);
+        }
+    }
+
+    private static async Task WriteProvedAsync(EventWalk walk, ILedgerReader ledger, SignedCheckpoint checkpoint, StreamedAnswer answer, CancellationToken cancellation)
+    {
+        var (line, proofs, hashes) = (new ExportLine(), new ProofBuilder(ledger, checkpoint.Size), new List<Digest>());
+        while (await walk.NextAsync(cancellation))
+        {
+            line.Write(walk.Current, await proofs.OfAsync(walk.Current.Sequence, hashes, cancellation), answer);
+            await answer.FlushIfFullAsync(cancellation);
+        }
+
+        ExportLine.WriteCheckpoint(checkpoint.Note, answer);
+    }
+}

@@ -1,0 +1,102 @@
+using Sluice.Checkpoints;
+using Sluice.Events;
+using Sluice.Ledger;
+using Sluice.Secrets;
+using Sluice.Server.Authentication;
+using Sluice.Server.Errors;
+using Sluice.Storage;
+using Sluice.Tenants;
+
+namespace Sluice.Server.Endpoints;
+
+/// <summary>
+/// The public log: checkpoint and tiles as C2SP tlog-tiles lays them out, so that anyone's tools can mirror and check it, and what goes with it.
+/// Sluice's own ledger has the same calls under <c>/_sluice</c>.
+/// </summary>
+internal static class LogEndpoints
+{
+    private const int CheckpointsAtOnce = 100;
+    private const string ForEver = "public, max-age=31536000, immutable";
+
+    public static IEndpointRouteBuilder MapLog(this IEndpointRouteBuilder app)
+    {
+        Map(app, "", "main", "Integrity");
+        Map(app, "/" + TenantNames.Sluice, TenantNames.Sluice, "Integrity of Sluice's own ledger");
+        return app;
+    }
+
+    private static void Map(IEndpointRouteBuilder app, string prefix, string ledger, string tag)
+    {
+        var log = app.MapGroup(prefix).WithTags(tag);
+        log.MapGet("/checkpoint", (HttpContext context, ICheckpointSource source) => CheckpointAsync(context, source, ledger))
+            .WithSummary("The newest checkpoint, a C2SP signed note").Produces(200, contentType: "text/plain");
+        log.MapGet("/tile/{**address}", (HttpContext context, string address, LedgerDirectory ledgers) => TileAsync(context, ledgers.Find(ledger)!, address))
+            .WithSummary("A tile of hashes, or a bundle of entries").Produces(200, contentType: "application/octet-stream").ProducesProblem(404);
+        log.MapGet("/v1/audit/log", (LedgerIdentities identities, LedgerDirectory ledgers) => new LogAnswer(identities[ledger].Origin, identities[ledger].Key.Text, ledgers.Find(ledger)!.Size))
+            .WithSummary("The log's name, its public key and its size");
+        log.MapGet("/v1/audit/checkpoints", (HttpContext context, CheckpointStore store) => Checkpoints(context, store, ledger)).RequireRole(Role.Reader)
+            .WithSummary("Signed checkpoints, the newest first").Produces<CheckpointsAnswer>();
+        log.MapGet("/v1/audit/consistency", (HttpContext context, LedgerDirectory ledgers, CancellationToken cancellation) => ConsistencyAsync(context, ledgers.Find(ledger)!, cancellation))
+            .RequireRole(Role.Reader).WithSummary("Proof that the log at one size is the beginning of the log at another").Produces<ConsistencyAnswer>();
+    }
+
+    private static async Task CheckpointAsync(HttpContext context, ICheckpointSource source, string ledger)
+    {
+        var latest = await source.LatestAsync(ledger, 0, context.RequestAborted);
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-cache";
+        await context.Response.WriteAsync(latest.Note, context.RequestAborted);
+    }
+
+    private static async Task TileAsync(HttpContext context, ILedgerStore ledger, string address)
+    {
+        if (!TilePath.TryParse("/tile/" + address, out var tile)) throw ApiProblem.NotFound("tile with this name");
+        var bytes = await TileReader.ReadAsync(ledger, tile, context.RequestAborted) ?? throw ApiProblem.NotFound("such tile yet");
+        context.Response.ContentType = "application/octet-stream";
+        context.Response.Headers.CacheControl = ForEver;
+        context.Response.ContentLength = bytes.Length;
+        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+    }
+
+    private static CheckpointsAnswer Checkpoints(HttpContext context, CheckpointStore store, string ledger)
+    {
+        var below = Query.Number(context, "page_token", long.MaxValue);
+        var count = Query.Number(context, "page_size", CheckpointsAtOnce);
+        if (count is < 1 or > 1000) throw new ApiProblem(400, "invalid_parameter", "page_size is between 1 and 1000.") { Field = "page_size" };
+        var found = store.List(ledger, below, (int)count + 1);
+        var page = found.Take((int)count).Select(one => new CheckpointAnswer(one.Checkpoint.Size, Timestamp.Text(one.SignedAt), one.Checkpoint.Note)).ToList();
+        return new CheckpointsAnswer(page, found.Count > count ? page[^1].Size.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
+    }
+
+    private static async Task<ConsistencyAnswer> ConsistencyAsync(HttpContext context, ILedgerStore ledger, CancellationToken cancellation)
+    {
+        var size = ledger.Size;
+        var from = Query.Number(context, "from", null);
+        var to = Query.Number(context, "to", null);
+        if (from < 0 || from > to || to > size)
+            throw new ApiProblem(400, "invalid_parameter", $"0 ≤ from ≤ to ≤ {size}, the size of the log.") { Field = to > size ? "to" : "from" };
+        var hashes = new List<string>();
+        foreach (var range in Proofs.Consistency(from, to)) hashes.Add((await TreeRoot.OfAsync(ledger, range, cancellation)).ToBase64());
+        return new ConsistencyAnswer(from, to, hashes);
+    }
+
+    private static class Query
+    {
+        public static long Number(HttpContext context, string name, long? absent)
+        {
+            var text = context.Request.Query[name].ToString();
+            if (text.Length == 0 && absent is { } given) return given;
+            return long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw new ApiProblem(400, text.Length == 0 ? "missing_parameter" : "invalid_parameter", $"{name} is a whole number.") { Field = name };
+        }
+    }
+
+    internal sealed record LogAnswer(string Origin, string Vkey, long Size);
+
+    internal sealed record CheckpointAnswer(long Size, string SignedAt, string Checkpoint);
+
+    internal sealed record CheckpointsAnswer(IReadOnlyList<CheckpointAnswer> Checkpoints, string? NextPageToken);
+
+    internal sealed record ConsistencyAnswer(long From, long To, IReadOnlyList<string> Hashes);
+}

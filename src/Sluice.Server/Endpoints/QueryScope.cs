@@ -1,0 +1,68 @@
+using Sluice.Query;
+using Sluice.Query.Filters;
+using Sluice.Server.Authentication;
+using Sluice.Server.Errors;
+using Sluice.Storage;
+using Sluice.Tenants;
+
+namespace Sluice.Server.Endpoints;
+
+/// <summary>What a caller asks to read, once it is clear that it may: of which ledger, behind which tenant's wall.</summary>
+internal sealed record QueryScope(EventQuery Query, string? Wall, string? Asked)
+{
+    /// <param name="filter">Text of the filter; null for none.</param>
+    /// <param name="tenant">The tenant asked for with <c>tenant_id=</c>.</param>
+    public static QueryScope Of(HttpContext context, LedgerDirectory ledgers, string? filter, string? tenant)
+    {
+        var caller = context.Caller();
+        if (!caller.IsInstance && tenant is not null && tenant != caller.TenantId)
+            throw new ApiProblem(403, "forbidden_tenant", "This key reads another tenant's events only.") { Field = "tenant_id" };
+        return Of(ledgers, caller.TenantId, Parse(filter), tenant);
+    }
+
+    /// <summary>A token that goes on in this scope from a position.</summary>
+    public PageToken TokenAt(long position, PageOrder order) => new(Query.Ledger.Name, Wall, Asked, order, position, Query.Filter?.Text ?? "");
+
+    /// <exception cref="ApiProblem">410: retention removed what comes next.</exception>
+    public void RequireKept(long position, PageOrder order, PageTokens tokens)
+    {
+        var kept = Query.Ledger.First;
+        var (first, last, resume) = order == PageOrder.Ascending
+            ? (Math.Max(position, Query.Filter?.SequenceBounds().First ?? 0), kept - 1, kept)
+            : (0, position - 1, 0);
+        if (order == PageOrder.Ascending ? first >= kept : position is 0 || position > kept) return;
+        throw new ApiProblem(410, "gap", $"Events {first} to {last} were removed by retention before they were read.")
+        {
+            Members = new Dictionary<string, object?> { ["first"] = first, ["last"] = last, ["resume_page_token"] = tokens.Write(TokenAt(resume, order)) },
+        };
+    }
+
+    private static QueryScope Of(LedgerDirectory ledgers, string? wall, EventFilter? filter, string? asked)
+    {
+        var tenant = wall ?? asked;
+        if (tenant is null && filter is not null && filter.NamesTenant(TenantNames.Sluice))
+            tenant = filter.RequiresTenant(TenantNames.Sluice) ? TenantNames.Sluice : throw TwoLedgers();
+        var ledger = ledgers.OfTenant(tenant);
+        return new QueryScope(new EventQuery(ledger, ledger.Index, filter, ledger == ledgers.Sluice ? null : tenant), wall, asked);
+    }
+
+    private static EventFilter? Parse(string? text)
+    {
+        if (text is null) return null;
+        if (EventFilter.TryParse(text, out var filter, out var problem)) return filter;
+        throw new ApiProblem(400, "invalid_filter", problem.Message)
+        {
+            Field = "filter",
+            Column = problem.Column,
+            Members = new Dictionary<string, object?> { ["expected"] = problem.Expected },
+        };
+    }
+
+    private static ApiProblem TwoLedgers() =>
+        new(400, "invalid_filter", $"Tenant {TenantNames.Sluice} has a ledger of its own: ask for it alone, in a query that all of the filter restricts to it.")
+        {
+            Field = "filter",
+            Column = 1,
+            Members = new Dictionary<string, object?> { ["expected"] = $"tenant_id EQ \"{TenantNames.Sluice}\" AND …" },
+        };
+}

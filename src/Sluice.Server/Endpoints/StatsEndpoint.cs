@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Sluice.Events;
+using Sluice.Query;
+using Sluice.Storage;
+
+namespace Sluice.Server.Endpoints;
+
+/// <summary><c>GET /v1/audit/stats</c>: how many events match, in groups.</summary>
+internal static class StatsEndpoint
+{
+    private const long Second = 1_000_000_000;
+    private const long Day = 86_400 * Second;
+    private const int MostDays = 366;
+
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static async Task HandleAsync(HttpContext context, LedgerDirectory ledgers)
+    {
+        var parameters = new QueryParameters(context.Request, "filter", "group_by", "interval", "tenant_id");
+        var names = parameters.Text("group_by")?.Split(',') ?? [];
+        var stats = new EventStats(FieldsOf(names), IntervalOf(parameters.Text("interval")));
+        var query = QueryScope.Of(context, ledgers, parameters.Text("filter"), parameters.Text("tenant_id")).Query;
+        var span = await query.NarrowAsync(new SequenceSpan(query.Ledger.First, query.Ledger.Size, true), context.RequestAborted);
+        using var walk = new EventWalk(query, span);
+        while (await walk.NextAsync(context.RequestAborted)) stats.Add(walk.Current);
+        context.Response.ContentType = "application/json";
+        await using var writer = new Utf8JsonWriter(context.Response.Body, Writing);
+        Write(writer, stats, names);
+    }
+
+    private static List<IReadOnlyList<string>> FieldsOf(string[] names)
+    {
+        if (names.Length > EventStats.MaxFields || names.Distinct().Count() < names.Length)
+            throw QueryParameters.Invalid("group_by", $"takes at most {EventStats.MaxFields} different fields");
+        var fields = new List<IReadOnlyList<string>>();
+        foreach (var name in names)
+            fields.Add(EventStats.TryParseField(name, out var path) ? path : throw QueryParameters.Invalid("group_by", $"has no field '{name}' to group by"));
+        return fields;
+    }
+
+    private static long IntervalOf(string? text)
+    {
+        if (text is null) return 0;
+        var unit = text[^1] switch { 's' => Second, 'm' => 60 * Second, 'h' => 3600 * Second, 'd' => Day, _ => 0 };
+        return int.TryParse(text.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && unit > 0 && count > 0 && count <= MostDays * Day / unit
+            ? count * unit
+            : throw QueryParameters.Invalid("interval", $"must be a number and s, m, h or d, such as 15m, and at most {MostDays}d");
+    }
+
+    private static void Write(Utf8JsonWriter writer, EventStats stats, string[] names)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("groups");
+        foreach (var group in stats.Groups) Write(writer, group, names);
+        writer.WriteEndArray();
+        writer.WriteNumber("total", stats.Total);
+        writer.WriteBoolean("truncated", stats.Truncated);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, StatsGroup group, string[] names)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartObject("key");
+        for (var i = 0; i < names.Length; i++)
+        {
+            writer.WritePropertyName(names[i]);
+            writer.WriteRawValue(group.Values[i], skipInputValidation: true);
+        }
+
+        writer.WriteEndObject();
+        if (group.Start is { } start) writer.WriteString("start", Timestamp.Text(start));
+        writer.WriteNumber("count", group.Count);
+        writer.WriteEndObject();
+    }
+}

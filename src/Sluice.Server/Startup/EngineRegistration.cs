@@ -1,0 +1,44 @@
+using Sluice.Checkpoints;
+using Sluice.Delivery;
+using Sluice.Destinations;
+using Sluice.Ingest;
+using Sluice.Profiles;
+using Sluice.Query;
+using Sluice.Secrets;
+using Sluice.Server.Configuration;
+using Sluice.Storage;
+using Sluice.Storage.Sqlite;
+using Sluice.Tenants;
+
+namespace Sluice.Server.Startup;
+
+/// <summary>The engine's services: ledgers and their checkpoints, the way in, queries, streams.</summary>
+internal static class EngineRegistration
+{
+    public static IServiceCollection AddLedgers(this IServiceCollection services, SluiceSettings settings)
+    {
+        services.AddSingleton(its => new LedgerDirectory(Open(its, settings, "main"), Open(its, settings, TenantNames.Sluice)));
+        services.AddSingleton<CheckpointStore>();
+        services.AddSingleton<Checkpointer>();
+        services.AddSingleton<ICheckpointSource>(its => its.GetRequiredService<Checkpointer>());
+        services.AddHostedService(its => its.GetRequiredService<Checkpointer>());
+        return services;
+    }
+
+    public static IServiceCollection AddIngest(this IServiceCollection services)
+    {
+        services.AddSingleton<BodyBudget>();
+        services.AddSingleton(its => new IngestQueue(its.GetRequiredService<LedgerDirectory>().Main, its.GetRequiredService<IngestSettings>(), its.GetRequiredService<ILogger<IngestQueue>>()));
+        services.AddSingleton<Ingestor>();
+        return services;
+    }
+
+    public static IServiceCollection AddQueries(this IServiceCollection services) => services.AddSingleton(its =>
+        new PageTokens(StoredKey.GetOrCreate(its.GetRequiredService<ConfigurationDatabase>(), its.GetRequiredService<ISecretProtector>(), "page-tokens")));
+
+    public static IServiceCollection AddStreams(this IServiceCollection services) => services.AddDelivery(
+        DestinationCatalogue.All, [SluiceProfile.Instance], (its, tenant) => its.GetRequiredService<LedgerDirectory>().OfTenant(tenant));
+
+    private static SqliteLedger Open(IServiceProvider its, SluiceSettings settings, string name) => SqliteLedger.Open(
+        name, Path.Combine(settings.Data, "ledger", name), its.GetRequiredService<TimeProvider>(), its.GetRequiredService<ILogger<SqliteLedger>>());
+}

@@ -1,0 +1,113 @@
+using Microsoft.Extensions.Configuration;
+using Sluice.Server.Configuration;
+
+namespace Sluice.Tests.Server.Configuration;
+
+public sealed class SluiceSettingsTests
+{
+    [Fact]
+    public void Nothing_set_means_the_defaults()
+    {
+        var settings = From();
+
+        Assert.Equal(Path.GetFullPath("data"), settings.Data);
+        Assert.Equal(Path.GetFullPath("data/keys"), settings.KeyFile);
+        Assert.Equal("http://127.0.0.1:7600", settings.Urls);
+        Assert.Equal((false, false, TimeSpan.FromHours(24)), (settings.Delivery.AllowPrivateEndpoints, settings.Delivery.AllowPlainHttp, settings.Delivery.GiveUpAfter));
+        Assert.Equal((64L << 20, 256L << 20), (settings.Ingest.MaxQueuedBytes, settings.Ingest.MaxBufferedBytes));
+        Assert.Null(settings.AdminKey);
+    }
+
+    [Theory]
+    [InlineData("Store", "Host=db", "PostgreSQL is not supported")]
+    [InlineData("Ledger:Origin", "with space", "audit.example.com/main")]
+    [InlineData("Ledger:Origin", "with+plus", "without spaces and '+'")]
+    [InlineData("Delivery:AllowPrivateEndpoints", "yes", "true or false")]
+    [InlineData("Delivery:AllowPlainHttp", "1", "true or false")]
+    [InlineData("Delivery:AllowedNetworks", "10.0.0.0/33", "CIDR")]
+    [InlineData("Delivery:AllowedNetworks:0", "internal", "CIDR")]
+    [InlineData("Delivery:GiveUpAfter", "24", "unit")]
+    [InlineData("Delivery:GiveUpAfter", "91d", "1s to 90d")]
+    [InlineData("Delivery:GiveUpAfter", "-1h", "unit")]
+    [InlineData("Delivery:GiveUpAfter", "999999999999999d", "unit")]
+    [InlineData("Ingest:MaxQueuedBytes", "1KiB", "1MiB to 16GiB")]
+    [InlineData("Ingest:MaxQueuedBytes", "64 megabytes", "MiB")]
+    [InlineData("Ingest:MaxBufferedBytes", "64MiB", "65MiB to 64GiB")]
+    [InlineData("Ingest:MaxBufferedBytes", "9223372036854775807GiB", "MiB")]
+    [InlineData("TrustedProxies", "proxy.example", "CIDR")]
+    public void A_wrong_value_names_the_setting_and_the_fix(string name, string value, string fix)
+    {
+        var error = Assert.Throws<SettingException>(() => From(($"Sluice:{name}", value)));
+
+        Assert.StartsWith($"Setting Sluice:{name.Replace(":0", "", StringComparison.Ordinal)}: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(fix, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Theory]
+    [InlineData("Delivery:GiveUpAfte", "Sluice:Delivery:GiveUpAfter")]
+    [InlineData("Dta", "Sluice:Data")]
+    [InlineData("Secret:KeyFile", "Sluice:Secrets:KeyFile")]
+    [InlineData("TrustedProxies:first", "Sluice:TrustedProxies")]
+    public void An_unknown_name_is_refused_with_the_nearest_known_one(string name, string nearest)
+    {
+        var error = Assert.Throws<SettingException>(() => From(($"Sluice:{name}", "x")));
+
+        Assert.Contains($"Sluice:{name}", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"Did you mean {nearest}?", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("90s", 90)]
+    [InlineData("1.5h", 5400)]
+    [InlineData("500ms", 0.5)]
+    [InlineData("2 D", 172_800)]
+    [InlineData("1.02:00:00", 93_600)]
+    public void Durations_have_units(string text, double seconds)
+    {
+        Assert.True(DurationText.TryParse(text, out var duration));
+        Assert.Equal(seconds, duration.TotalSeconds);
+    }
+
+    [Fact]
+    public void Networks_may_be_a_list_or_one_text_and_single_addresses()
+    {
+        var settings = From(("Sluice:Delivery:AllowedNetworks:0", "10.0.0.0/8"), ("Sluice:Delivery:AllowedNetworks:1", "fd00::/8"), ("Sluice:TrustedProxies", "10.1.2.3, ::1"));
+
+        Assert.Equal(["10.0.0.0/8", "fd00::/8"], settings.Delivery.AllowedNetworks.Select(network => network.ToString()));
+        Assert.Equal(["10.1.2.3/32", "::1/128"], settings.TrustedProxies.Select(network => network.ToString()));
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:7600;https://[::]:7601", true)]
+    [InlineData("http://*:80", true)]
+    [InlineData("127.0.0.1:7600", false)]
+    [InlineData("ftp://127.0.0.1", false)]
+    [InlineData("http://127.0.0.1:port", false)]
+    [InlineData("http://127.0.0.1:7600/base", false)]
+    public void Addresses_to_listen_on_are_checked_before_anything_opens(string urls, bool usable)
+    {
+        var error = Record.Exception(() => From(("urls", urls)));
+
+        Assert.Equal(usable, error is null);
+        if (!usable) Assert.IsType<SettingException>(error);
+    }
+
+    [Theory]
+    [InlineData("only-twenty-three-chars")]
+    [InlineData("twenty-four characters with spaces")]
+    public void A_weak_admin_key_stops_the_start_without_being_shown(string key)
+    {
+        var error = Assert.Throws<SettingException>(() => From(("SLUICE_ADMIN_KEY", key)));
+
+        Assert.Contains("SLUICE_ADMIN_KEY", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(key, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_admin_key_is_not_printed_with_the_settings() =>
+        Assert.DoesNotContain("a-key-of-24-characters-or-more", From(("SLUICE_ADMIN_KEY", "a-key-of-24-characters-or-more")).ToString(), StringComparison.Ordinal);
+
+    private static SluiceSettings From(params (string Name, string Value)[] settings) =>
+        SluiceSettings.From(new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value)).Build());
+}

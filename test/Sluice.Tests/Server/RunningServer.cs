@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Sluice.Server;
+using Sluice.Server.Configuration;
+using Sluice.Tenants;
+
+namespace Sluice.Tests.Server;
+
+/// <summary>The whole server in memory, on a folder of its own.</summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    public const string AdminKey = "an-admin-key-for-tests-only";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly WebApplication _app;
+
+    private RunningServer(Dictionary<string, string?> settings, Action<WebApplication>? more)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing", ContentRootPath = _folder.Path });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Sluice:Data"] = _folder.File("data"), ["SLUICE_ADMIN_KEY"] = AdminKey });
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.WebHost.UseTestServer();
+        _app = SluiceApplication.Build(builder, SluiceSettings.From(builder.Configuration));
+        more?.Invoke(_app);
+    }
+
+    public ManualTime Time { get; } = new();
+
+    public AccessKeys Keys => _app.Services.GetRequiredService<AccessKeys>();
+
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<RunningServer> StartAsync(Dictionary<string, string?>? settings = null, Action<WebApplication>? more = null)
+    {
+        var server = new RunningServer(settings ?? [], more);
+        await server._app.StartAsync();
+        return server;
+    }
+
+    public static Task<RunningServer> WithoutEnvironmentKeyAsync() => StartAsync(new() { ["SLUICE_ADMIN_KEY"] = null });
+
+    public string Key(Role role, string? tenant = null) => Keys.Create(new AccessKeyRequest("test", role, tenant)).Text;
+
+    /// <summary>A call with a key; null for one without.</summary>
+    public async Task<Answer> CallAsync(string method, string path, string? key = AdminKey, object? body = null, params (string Name, string Value)[] headers)
+    {
+        using var client = _app.GetTestClient();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (key is not null) request.Headers.Add("X-API-Key", key);
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        if (body is not null) request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+        if (headers.FirstOrDefault(header => header.Name == "Content-Type").Value is { } type) request.Content!.Headers.ContentType = new(type);
+        using var response = await client.SendAsync(request);
+        return await Answer.OfAsync(response);
+    }
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+}
