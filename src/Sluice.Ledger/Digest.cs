@@ -21,10 +21,6 @@ public readonly struct Digest : IEquatable<Digest>
     // The last of 43 digits holds four bits of the digest; its other two must be zero or one digest has four spellings.
     private static readonly SearchValues<byte> LastBase64Digits = SearchValues.Create("AEIMQUYcgkosw048"u8);
 
-    // SHA256.HashData sets up a new context each time, which for a node costs a third of the whole.
-    [ThreadStatic]
-    private static IncrementalHash? t_sha256;
-
     private readonly ulong _first;
     private readonly ulong _second;
     private readonly ulong _third;
@@ -44,10 +40,8 @@ public readonly struct Digest : IEquatable<Digest>
 
     public static Digest Sha256(ReadOnlySpan<byte> data)
     {
-        var hash = t_sha256 ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Unsafe.SkipInit(out Digest digest);
-        hash.AppendData(data);
-        hash.GetHashAndReset(MemoryMarshal.AsBytes(new Span<Digest>(ref digest)));
+        Sha256Provider.Hash(data, MemoryMarshal.AsBytes(new Span<Digest>(ref digest)));
         return digest;
     }
 

@@ -1,4 +1,7 @@
+using Sluice.Secrets;
 using Sluice.Server.Commands;
+
+NativeSha256.Install();
 
 return await CommandRunner.RunAsync(args,
 [

@@ -34,6 +34,7 @@ internal static class SluiceApplication
         app.UseMiddleware<KeyAuthentication>();
 
         app.MapIngest();
+        app.MapQueries();
         app.MapLog();
         app.MapAccessKeys();
         app.MapHealth();
@@ -48,7 +49,7 @@ internal static class SluiceApplication
         services.AddSingleton(_ => ConfigurationDatabase.Open(settings.Data));
         services.AddSecrets(settings.KeyFile, settings.Ledger.Origin);
         services.AddSingleton(its => new AccessKeys(its.GetRequiredService<ConfigurationDatabase>(), its.GetRequiredService<TimeProvider>(), settings.AdminKey?.Reveal()));
-        services.AddLedgers(settings).AddIngest();
+        services.AddLedgers(settings).AddIngest().AddQueries().AddStreams();
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<IReadiness, DrainingReadiness>();
         services.AddApiDescription();

@@ -8,8 +8,8 @@ internal static class RequestKey
     public static string? Of(HttpRequest request)
     {
         if (request.Headers.TryGetValue("X-API-Key", out var key)) return key.ToString();
-        if (request.Headers.Authorization.ToString() is { Length: > 0 } authorization)
-            return authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim() : null;
+        var authorization = request.Headers.Authorization.ToString();
+        if (authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return authorization[Bearer.Length..].Trim();
         return request.Headers.TryGetValue("PRIVATE-TOKEN", out key) ? key.ToString() : null;
     }
 }

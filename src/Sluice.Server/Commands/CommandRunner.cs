@@ -27,6 +27,14 @@ internal static class CommandRunner
         {
             return Fail(error.Message);
         }
+        catch (InvalidDataException error)
+        {
+            return Fail($"{error.Message} {error.InnerException?.Message}");   // a settings file that is not JSON
+        }
+        catch (Exception error)
+        {
+            return Fail($"Stopped by a fault of its own. Please report it: {error}");
+        }
     }
 
     public static int Fail(string message)

@@ -20,8 +20,9 @@ internal static class KeysCommand
         var command = new Command("create", "Make a key. It is printed this once.") { name, role, tenant, expires, SettingsOptions.Data };
         command.SetAction(parsed => Run(parsed, (keys, time) =>
         {
-            var expiry = ExpiryOf(parsed.GetValue(expires), time);
-            var created = keys.Create(new AccessKeyRequest(parsed.GetValue(name)!, RoleNames.TryParse(parsed.GetValue(role))!.Value, parsed.GetValue(tenant), expiry));
+            var request = new AccessKeyRequest(parsed.GetValue(name)!, RoleNames.TryParse(parsed.GetValue(role))!.Value, parsed.GetValue(tenant), ExpiryOf(parsed.GetValue(expires), time));
+            if (AccessKeyRules.Broken(request, Timestamp.Now(time)) is { } fault) return CommandRunner.Fail($"The key's {fault.Field} {fault.What}.");
+            var created = keys.Create(request);
             Console.Error.WriteLine($"{created.Key.Id}, shown this once:");
             Console.Out.WriteLine(created.Text);
             return CommandRunner.Success;

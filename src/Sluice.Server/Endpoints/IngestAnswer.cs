@@ -7,6 +7,8 @@ namespace Sluice.Server.Endpoints;
 /// <summary>The answer to an ingest request: what became of its events, in the contract's words.</summary>
 internal static class IngestAnswer
 {
+    private static readonly JsonWriterOptions Plainly = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static async Task WriteAsync(HttpContext context, ParsedRequest request, BodyBuffer body)
     {
         var conflicts = Conflicts(request, body);
@@ -17,7 +19,7 @@ internal static class IngestAnswer
         context.Response.StatusCode = status;
         context.Response.ContentType = allRefused ? "application/problem+json" : "application/json";
         var withResults = request.IsSingle || context.Request.Query["results"] == "true";
-        await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
+        await using var json = new Utf8JsonWriter(context.Response.BodyWriter, Plainly);
         json.WriteStartObject();
         if (allRefused) Problem(json, request, status);
         Counts(json, request);

@@ -1,5 +1,10 @@
 using Sluice.Checkpoints;
+using Sluice.Delivery;
+using Sluice.Destinations;
 using Sluice.Ingest;
+using Sluice.Profiles;
+using Sluice.Query;
+using Sluice.Secrets;
 using Sluice.Server.Configuration;
 using Sluice.Storage;
 using Sluice.Storage.Sqlite;
@@ -7,7 +12,7 @@ using Sluice.Tenants;
 
 namespace Sluice.Server.Startup;
 
-/// <summary>The engine's services: ledgers, the way in, checkpoints.</summary>
+/// <summary>The engine's services: ledgers and their checkpoints, the way in, queries, streams.</summary>
 internal static class EngineRegistration
 {
     public static IServiceCollection AddLedgers(this IServiceCollection services, SluiceSettings settings)
@@ -27,6 +32,12 @@ internal static class EngineRegistration
         services.AddSingleton<Ingestor>();
         return services;
     }
+
+    public static IServiceCollection AddQueries(this IServiceCollection services) => services.AddSingleton(its =>
+        new PageTokens(StoredKey.GetOrCreate(its.GetRequiredService<ConfigurationDatabase>(), its.GetRequiredService<ISecretProtector>(), "page-tokens")));
+
+    public static IServiceCollection AddStreams(this IServiceCollection services) => services.AddDelivery(
+        DestinationCatalogue.All, [SluiceProfile.Instance], (its, tenant) => its.GetRequiredService<LedgerDirectory>().OfTenant(tenant));
 
     private static SqliteLedger Open(IServiceProvider its, SluiceSettings settings, string name) => SqliteLedger.Open(
         name, Path.Combine(settings.Data, "ledger", name), its.GetRequiredService<TimeProvider>(), its.GetRequiredService<ILogger<SqliteLedger>>());

@@ -34,13 +34,18 @@ internal sealed unsafe class LibCrypto
     /// <exception cref="SecretsException">The system has no libcrypto that we can use.</exception>
     public static LibCrypto Instance => Loaded.Value;
 
-    private static nint Load()
+    public static bool TryLoad(out nint library)
     {
         foreach (var name in Names)
         {
-            if (NativeLibrary.TryLoad(name, out var library)) return library;
+            if (NativeLibrary.TryLoad(name, out library)) return true;
         }
 
-        throw new SecretsException($"Signing the ledger needs OpenSSL's libcrypto 1.1 or 3, and none of {string.Join(", ", Names)} was found. Install the package libssl3 (or openssl).");
+        library = 0;
+        return false;
     }
+
+    private static nint Load() => TryLoad(out var library)
+        ? library
+        : throw new SecretsException($"Signing the ledger needs OpenSSL's libcrypto 1.1 or 3, and none of {string.Join(", ", Names)} was found. Install the package libssl3 (or openssl).");
 }

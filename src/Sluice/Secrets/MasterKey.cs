@@ -24,7 +24,7 @@ internal sealed class MasterKey
         if (!File.Exists(path))
         {
             if (!mayCreate) throw new SecretsException($"The key file {path} is missing, and credentials are stored under its key. Put the file back, or set Sluice:Secrets:KeyFile to where it is.");
-            Create(path);
+            CreateOrSay(path);
         }
 
         RefuseReadableByOthers(path);
@@ -56,6 +56,18 @@ internal sealed class MasterKey
         catch (CryptographicException error)
         {
             throw NotOurs(error);
+        }
+    }
+
+    private static void CreateOrSay(string path)
+    {
+        try
+        {
+            Create(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new SecretsException($"The key file {path} cannot be made: {error.Message} Make its folder writable, or set Sluice:Secrets:KeyFile to another place.", error);
         }
     }
 

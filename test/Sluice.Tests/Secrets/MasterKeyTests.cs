@@ -39,6 +39,14 @@ public sealed class MasterKeyTests : IDisposable
         Refused("chmod 600", mayCreate: false);
     }
 
+    [Fact]
+    public void A_place_where_no_file_can_be_is_refused_in_words()
+    {
+        Directory.CreateDirectory(Path);
+
+        Refused("cannot be made", mayCreate: true);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("not base64!")]

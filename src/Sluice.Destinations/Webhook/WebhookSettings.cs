@@ -1,0 +1,44 @@
+using Sluice.Delivery;
+using Sluice.Delivery.Definitions;
+using Sluice.Destinations.Http;
+using Sluice.Secrets;
+
+namespace Sluice.Destinations.Webhook;
+
+public enum WebhookFraming
+{
+    Array,
+    Single,
+    Ndjson,
+}
+
+public sealed record WebhookSettings : HttpSettings
+{
+    /// <summary>Signs every request; absent: requests are not signed. With <c>whsec_</c> before it, it is base64, else its UTF-8 bytes.</summary>
+    public Secret? Secret { get; init; }
+
+    /// <summary>Signs beside the first while receivers change over.</summary>
+    public Secret? NextSecret { get; init; }
+
+    /// <summary><c>array</c> (default): one JSON array a request. <c>single</c>: one event a request. <c>ndjson</c>: one event a line.</summary>
+    public WebhookFraming Framing { get; init; }
+
+    /// <summary>The header with the signature of the body; default <c>X-Sluice-Signature</c>.</summary>
+    public string SignatureHeader { get; init; } = "X-Sluice-Signature";
+
+    public override void Check(DeliverySettings delivery)
+    {
+        base.Check(delivery);
+        if (!CustomHeader.IsName(SignatureHeader) || CustomHeader.IsReserved(SignatureHeader))
+            throw DefinitionException.Value("signature_header", "signature_header must be a header name that the connection does not use itself.");
+        CheckSecret("secret", Secret);
+        CheckSecret("next_secret", NextSecret);
+    }
+
+    private static void CheckSecret(string field, Secret? secret)
+    {
+        if (secret is null) return;
+        if (!WebhookSignature.TryKey(secret, out var key) || key.Length == 0)
+            throw DefinitionException.Value(field, $"{field} must not be empty, and behind whsec_ it must be base64.");
+    }
+}

@@ -1,0 +1,75 @@
+using Sluice.Events;
+using Sluice.Secrets;
+using Sluice.Telemetry;
+
+namespace Sluice.Delivery;
+
+/// <summary>Sends one batch once, under the timeout, and turns whatever happens into a result from which every secret was taken out.</summary>
+internal sealed class BatchSender(
+    IDestination destination, SecretMask mask, Attempts attempts, DeliveryMetrics metrics, TimeProvider time)
+{
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
+
+    public async ValueTask<DeliveryResult> SendAsync(EventBatch batch, CancellationToken cancellation)
+    {
+        var at = Timestamp.Now(time);
+        var started = time.GetTimestamp();
+        var result = Masked(await TrySendAsync(batch, cancellation));
+        metrics.Sent(batch.DestinationId, result.SentBytes);
+        attempts.Add(Describe(batch, result, at, time.GetElapsedTime(started)));
+        return result;
+    }
+
+    /// <summary>The same without a trace in attempts and metrics: for tests that a user asks for.</summary>
+    public async ValueTask<DeliveryResult> TryAsync(EventBatch batch, CancellationToken cancellation) => Masked(await TrySendAsync(batch, cancellation));
+
+    private async ValueTask<DeliveryResult> TrySendAsync(EventBatch batch, CancellationToken cancellation)
+    {
+        using var timeout = new CancellationTokenSource(AnswerTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+        try
+        {
+            return await destination.SendAsync(batch, either.Token);
+        }
+        catch (Exception) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        catch (Exception) when (timeout.IsCancellationRequested)
+        {
+            return Failure.TimedOut(AnswerTimeout);
+        }
+        catch (Exception exception)
+        {
+            return Failure.Of(exception);
+        }
+    }
+
+    private DeliveryResult Masked(DeliveryResult result)
+    {
+        if (result is DeliveryResult.Delivered { Answer: null }) return result;
+        return WithMaskedReason(result) with { Answer = result.Answer is { } answer ? mask.Apply(answer) : null };
+    }
+
+    private DeliveryResult WithMaskedReason(DeliveryResult result) => result switch
+    {
+        DeliveryResult.TryLater later => later with { Reason = mask.Apply(later.Reason) },
+        DeliveryResult.Refused refused => refused with { Reason = mask.Apply(refused.Reason) },
+        DeliveryResult.PartlyRefused partly => partly with { Events = [.. partly.Events.Select(refused => refused with { Reason = mask.Apply(refused.Reason) })] },
+        _ => result,
+    };
+
+    private static Attempt Describe(EventBatch batch, DeliveryResult result, long at, TimeSpan duration)
+    {
+        var (name, error, message) = result switch
+        {
+            DeliveryResult.Delivered => ("delivered", null, null),
+            DeliveryResult.TryLater later => ("try_later", Streams.ErrorClassNames.Name(later.Class), later.Reason),
+            DeliveryResult.PartlyRefused partly => ("partly_refused", "refused", partly.Events.Count > 0 ? partly.Events[0].Reason : null),
+            DeliveryResult.Refused refused => ("refused", "refused", refused.Reason),
+            _ => ("refused", "refused", "The request is too large for the destination."),
+        };
+        return new Attempt(
+            at, batch.First, batch.Last, batch.Count, result.SentBytes, (long)duration.TotalMilliseconds, name, error, result.HttpStatus, message);
+    }
+}

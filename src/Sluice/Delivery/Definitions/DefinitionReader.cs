@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using Sluice.Profiles;
+using Sluice.Secrets;
+using Sluice.Streams;
+
+namespace Sluice.Delivery.Definitions;
+
+/// <summary>Reads destinations: from what a user sends, and from what is stored.</summary>
+public sealed class DefinitionReader(
+    IReadOnlyList<DestinationKind> kinds, IReadOnlyList<IProfile> profiles, ISecretProtector protector, DeliverySettings delivery)
+{
+    private const string Purpose = "destination";
+
+    private static readonly SettingsSchema Common = new(typeof(StreamSettings));
+
+    /// <summary>Members of an answer that Sluice sets: ignored in input, so that an answer can be edited and sent back.</summary>
+    private static readonly HashSet<string> Shown =
+    [
+        "id", "status", "status_since", "last_error", "cursor", "lag", "dead_letters", "gaps", "credentials_set", "created_at", "updated_at", "filtered", "warning",
+    ];
+
+    /// <summary>Members with one possible value as yet. Anything else would look as if it worked.</summary>
+    private static readonly Dictionary<string, Func<JsonNode?, bool>> Fixed = new()
+    {
+        ["fields"] = node => node is null or JsonArray { Count: 0 },
+        ["mask_personal"] = node => node is null || (node is JsonValue value && value.TryGetValue(out bool mask) && !mask),
+    };
+
+    internal static bool IsShownOnly(string name) => Shown.Contains(name);
+
+    public DestinationDefinition Create(JsonObject given, string? tenantId, long now)
+    {
+        var kind = Kind(given["provider"]);
+        var id = Identifier.New("siem_", now);
+        if (given["name"] is null) given["name"] = $"{kind.Name} {id[^6..]}";
+        var row = new DestinationRow(id, tenantId, "", kind.Name, "", [], now, now, null);
+        return Read(row, [], given, kind);
+    }
+
+    public DestinationDefinition Update(DestinationDefinition before, JsonObject given, long now)
+    {
+        if (given["provider"] is JsonValue provider && !(provider.TryGetValue(out string? name) && name == before.Kind.Name))
+            throw DefinitionException.Value("provider", "A destination keeps its provider: delete it and create another.");
+        if (given.ContainsKey("name") && given["name"] is null) given["name"] = $"{before.Kind.Name} {before.Id[^6..]}";
+        return Read(before.Row with { UpdatedAt = now }, before.Whole.DeepClone().AsObject(), given, before.Kind);
+    }
+
+    public DestinationDefinition Load(DestinationRow row)
+    {
+        var whole = JsonNode.Parse(row.Definition)!.AsObject();
+        if (row.Secrets.Length > 0)
+        {
+            foreach (var (name, value) in JsonNode.Parse(protector.Unprotect(row.Secrets, Purpose))!.AsObject()) whole[name] = value?.DeepClone();
+        }
+
+        return Bind(row, whole, kinds.First(kind => kind.Name == row.Provider));
+    }
+
+    private DestinationDefinition Read(DestinationRow row, JsonObject whole, JsonObject given, DestinationKind kind)
+    {
+        foreach (var (name, value) in given) CheckKnown(name, value, kind);
+        Common.Merge(whole, given);
+        kind.Schema.Merge(whole, given);
+        var definition = Bind(row, whole, kind);
+        definition.Stream.Check(delivery);
+        ((IDestinationSettings)definition.Settings).Check(delivery);
+        return Bind(Stored(row, whole, kind, definition.Stream.Name!), whole, kind);
+    }
+
+    private DestinationDefinition Bind(DestinationRow row, JsonObject whole, DestinationKind kind)
+    {
+        var stream = (StreamSettings)Common.Bind(whole);
+        var name = stream.Profile ?? kind.Profile;
+        var profile = profiles.FirstOrDefault(profile => profile.Name == name)
+            ?? throw DefinitionException.Value("profile", $"There is no profile '{name}'. Known: {string.Join(", ", profiles.Select(profile => profile.Name))}.");
+        return new DestinationDefinition(row, whole, kind, profile, stream, kind.Schema.Bind(whole));
+    }
+
+    private DestinationRow Stored(DestinationRow row, JsonObject whole, DestinationKind kind, string name)
+    {
+        var (plain, secret) = (new JsonObject(), new JsonObject());
+        foreach (var (member, value) in whole)
+        {
+            var isSecret = kind.Schema.Members.Any(known => known.Name == member && known.IsSecret);
+            (isSecret ? secret : plain)[member] = value?.DeepClone();
+        }
+
+        var secrets = protector.Protect(System.Text.Encoding.UTF8.GetBytes(secret.ToJsonString()), Purpose);
+        return row with { Name = name, Definition = plain.ToJsonString(), Secrets = secrets };
+    }
+
+    private DestinationKind Kind(JsonNode? provider)
+    {
+        if (provider is null) throw new DefinitionException("missing_field", "provider", $"provider is required. Known: {Known()}.");
+        return provider is JsonValue value && value.TryGetValue(out string? name) && kinds.FirstOrDefault(kind => kind.Name == name) is { } kind
+            ? kind
+            : throw DefinitionException.Value("provider", $"There is no such provider. Known: {Known()}.");
+    }
+
+    private string Known() => string.Join(", ", kinds.Select(kind => kind.Name));
+
+    private void CheckKnown(string name, JsonNode? value, DestinationKind kind)
+    {
+        if (Common.Has(name) || kind.Schema.Has(name) || Shown.Contains(name) || name is "provider" or "tenant_id") return;
+        if (name == "endpoint" && value is null) return;
+        if (Fixed.TryGetValue(name, out var isAllowed))
+        {
+            if (!isAllowed(value)) throw DefinitionException.Value(name, $"This version sends events whole: {name} cannot be set.");
+            return;
+        }
+
+        var owner = kinds.FirstOrDefault(other => other.Schema.Has(name));
+        throw new DefinitionException(
+            "unknown_field", name, owner is null ? $"There is no member {name}." : $"{name} belongs to provider {owner.Name}, not to {kind.Name}.");
+    }
+}

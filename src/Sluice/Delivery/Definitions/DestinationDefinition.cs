@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using Sluice.Profiles;
+using Sluice.Secrets;
+using Sluice.Streams;
+
+namespace Sluice.Delivery.Definitions;
+
+/// <summary>A destination as its user set it up: read, checked, immutable.</summary>
+public sealed class DestinationDefinition
+{
+    internal DestinationDefinition(DestinationRow row, JsonObject whole, DestinationKind kind, IProfile profile, StreamSettings stream, object settings)
+    {
+        (Row, Whole, Kind, Profile, Stream, Settings) = (row, whole, kind, profile, stream, settings);
+        Filter = new StreamFilter(row.TenantId, stream.EventTypes, stream.ExceptEventTypes, stream.ParseFilter());
+        Mask = new SecretMask(kind.Schema.Secrets(settings));
+    }
+
+    public string Id => Row.Id;
+
+    public string? TenantId => Row.TenantId;
+
+    public DestinationKind Kind { get; }
+
+    public IProfile Profile { get; }
+
+    public StreamSettings Stream { get; }
+
+    public StreamFilter Filter { get; }
+
+    /// <summary>It keeps events back that its tenant or instance has.</summary>
+    public bool IsFiltered => Stream.Filter is not null || Stream.EventTypes.Count > 0 || Stream.ExceptEventTypes.Count > 0;
+
+    public SecretMask Mask { get; }
+
+    public DestinationRow Row { get; }
+
+    internal object Settings { get; }
+
+    /// <summary>Every member that was given, secrets included.</summary>
+    internal JsonObject Whole { get; }
+
+    public IEnumerable<string> CredentialsSet => Kind.Schema.CredentialsSet(Settings);
+
+    /// <summary>Adds the kind's own members to an answer, without its secrets.</summary>
+    public void ShowSettings(JsonObject answer) => Kind.Schema.Show(Settings, answer);
+}

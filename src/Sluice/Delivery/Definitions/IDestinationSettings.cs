@@ -1,0 +1,14 @@
+namespace Sluice.Delivery.Definitions;
+
+/// <summary>
+/// What a user types for one kind. Members are its properties in snake case; a <c>required</c> one must be given, a <see cref="Secrets.Secret"/> is a
+/// credential and in no answer.
+/// </summary>
+public interface IDestinationSettings
+{
+    /// <summary>Refuses what no type can express. Never connects or resolves anything.</summary>
+    /// <exception cref="DefinitionException">A member cannot be used.</exception>
+    void Check(DeliverySettings delivery)
+    {
+    }
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Nodes;
+
+namespace Sluice.Delivery.Definitions;
+
+/// <summary>A member of which a part is secret. Its JSON converter reads it whole and writes it with that part masked; it is stored among the secrets.</summary>
+public interface IPartlySecret
+{
+    IEnumerable<string> Secrets { get; }
+
+    /// <summary>Takes from what was stored before the secret parts that came back masked, because an answer was edited and sent again.</summary>
+    IPartlySecret Over(IPartlySecret? previous);
+
+    /// <summary>The whole value, for storing.</summary>
+    JsonNode Whole();
+}

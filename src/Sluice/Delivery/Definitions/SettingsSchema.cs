@@ -1,0 +1,111 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Sluice.Secrets;
+
+namespace Sluice.Delivery.Definitions;
+
+/// <summary>The members that a settings type declares, and how they are read, merged, shown and kept.</summary>
+public sealed class SettingsSchema
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
+    };
+
+    private readonly Type _type;
+
+    public SettingsSchema(Type type)
+    {
+        _type = type;
+        Members = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).Select(property => new Member(property))];
+    }
+
+    public IReadOnlyList<Member> Members { get; }
+
+    public bool Has(string name) => Members.Any(member => member.Name == name);
+
+    /// <summary>Reads settings; members that are absent have their defaults.</summary>
+    public object Bind(JsonObject members)
+    {
+        foreach (var member in Members)
+        {
+            if (members[member.Name] is { } node) member.Read(node);
+            else if (member.IsRequired) throw DefinitionException.Missing(member.Name);
+        }
+
+        return members.Deserialize(_type, Json)!;
+    }
+
+    /// <summary>Puts what was given over what there was: null clears, members left out stay.</summary>
+    /// <param name="whole">All members as stored, changed in place.</param>
+    public void Merge(JsonObject whole, JsonObject given)
+    {
+        foreach (var member in Members.Where(member => given.ContainsKey(member.Name)))
+        {
+            var before = whole[member.Name];
+            whole.Remove(member.Name);
+            if (given[member.Name] is not { } node) continue;
+            whole[member.Name] = member.Read(node) is IPartlySecret partly
+                ? partly.Over(before is null ? null : (IPartlySecret?)member.Read(before)).Whole()
+                : node.DeepClone();
+        }
+    }
+
+    /// <summary>Adds the members as they are shown: without credentials, with other secrets masked.</summary>
+    public void Show(object settings, JsonObject answer)
+    {
+        var all = JsonSerializer.SerializeToNode(settings, _type, Json)!.AsObject();
+        foreach (var member in Members.Where(member => !member.IsCredential)) answer[member.Name] = all[member.Name]?.DeepClone();
+    }
+
+    public IEnumerable<string> CredentialsSet(object settings) =>
+        Members.Where(member => member.IsCredential && member.Value(settings) is not null).Select(member => member.Name);
+
+    /// <summary>Every secret in the settings, to be kept out of texts.</summary>
+    public IEnumerable<string> Secrets(object settings) => Members.SelectMany(member => member.Value(settings) switch
+    {
+        Secret secret => [secret.Reveal()],
+        IPartlySecret partly => partly.Secrets,
+        _ => [],
+    });
+
+    public sealed class Member(PropertyInfo property)
+    {
+        public string Name { get; } = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+
+        public bool IsCredential { get; } = property.PropertyType == typeof(Secret);
+
+        /// <summary>It is stored among the secrets.</summary>
+        public bool IsSecret => IsCredential || property.PropertyType.IsAssignableTo(typeof(IPartlySecret));
+
+        public bool IsRequired { get; } = property.IsDefined(typeof(RequiredMemberAttribute));
+
+        public object? Value(object settings) => property.GetValue(settings);
+
+        public object? Read(JsonNode node)
+        {
+            try
+            {
+                return node.Deserialize(property.PropertyType, Json);
+            }
+            catch (JsonException exception)
+            {
+                var isOurs = property.PropertyType.IsDefined(typeof(JsonConverterAttribute));
+                throw new DefinitionException("invalid_type", Name, $"{Name}: {(isOurs ? exception.Message : Expected(property.PropertyType))}");
+            }
+        }
+
+        private static string Expected(Type type)
+        {
+            type = Nullable.GetUnderlyingType(type) ?? type;
+            if (type.IsEnum) return $"Expected one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}.";
+            if (type == typeof(bool)) return "Expected true or false.";
+            if (type == typeof(int) || type == typeof(long)) return "Expected a whole number.";
+            return type == typeof(string) || type == typeof(Secret) ? "Expected a string." : "Expected a list of strings.";
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Sluice.Events;
+using Sluice.Query.Filters;
+
+namespace Sluice.Delivery.Definitions;
+
+/// <summary>What a user sets for a destination of any kind.</summary>
+public sealed record StreamSettings : IDestinationSettings
+{
+    private const int LongestName = 72;
+    private const int MostEventTypes = 1_000;
+    private const int LongestAction = 256;
+
+    /// <summary>1 to 72 characters; made from the kind when absent.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Default true.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>How events are spelled; the kind's own default when absent.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>Only events that match this filter.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>Only these actions, exact or with a trailing <c>.*</c>; none means all, also actions that come up later.</summary>
+    public IReadOnlyList<string> EventTypes { get; init; } = [];
+
+    /// <summary>All but these actions, exact or with a trailing <c>.*</c>.</summary>
+    public IReadOnlyList<string> ExceptEventTypes { get; init; } = [];
+
+    /// <summary>Where a new stream begins: <c>now</c> (default), <c>beginning</c>, or an RFC 3339 time.</summary>
+    public string StartFrom { get; init; } = "now";
+
+    /// <summary>Requests on their way at once: 1, because order holds.</summary>
+    public int MaxInFlight { get; init; } = 1;
+
+    public void Check(DeliverySettings delivery)
+    {
+        if (Name is { Length: 0 or > LongestName }) throw DefinitionException.Value("name", $"name has 1 to {LongestName} characters.");
+        if (MaxInFlight != 1) throw DefinitionException.Value("max_in_flight", "This kind sends one request after the other: max_in_flight is 1.");
+        if (StartFrom is not ("now" or "beginning") && !Timestamp.TryParse(StartFrom, out _))
+            throw DefinitionException.Value("start_from", "start_from is \"now\", \"beginning\" or an RFC 3339 time.");
+        CheckTypes("event_types", EventTypes);
+        CheckTypes("except_event_types", ExceptEventTypes);
+        ParseFilter();
+    }
+
+    public EventFilter? ParseFilter()
+    {
+        if (Filter is null) return null;
+        if (EventFilter.TryParse(Filter, out var filter, out var problem)) return filter;
+        throw new DefinitionException("invalid_filter", "filter", problem.Message)
+        {
+            Column = problem.Column,
+            Expected = problem.Expected,
+        };
+    }
+
+    private static void CheckTypes(string field, IReadOnlyList<string> types)
+    {
+        if (types.Count > MostEventTypes) throw DefinitionException.Value(field, $"{field} has at most {MostEventTypes} entries.");
+        for (var i = 0; i < types.Count; i++)
+        {
+            if (!IsActionPattern(types[i]))
+                throw DefinitionException.Value($"{field}[{i}]", "An event type is an action, such as user.login, or one with a trailing .*, such as user.*");
+        }
+    }
+
+    private static bool IsActionPattern(string? type) =>
+        type is { Length: > 0 and <= LongestAction } && type != ".*" && !(type.EndsWith(".*", StringComparison.Ordinal) ? type[..^2] : type).Contains('*');
+}

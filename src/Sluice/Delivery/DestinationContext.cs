@@ -1,0 +1,14 @@
+using System.Net;
+
+namespace Sluice.Delivery;
+
+/// <summary>What a destination may use of its surroundings.</summary>
+/// <param name="Id">The destination's id.</param>
+public sealed record DestinationContext(string Id, DeliverySettings Delivery, TimeProvider Time)
+{
+    /// <summary>Finds the addresses of a name; the system's resolver unless a test has its own.</summary>
+    public Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = (name, cancellation) => Dns.GetHostAddressesAsync(name, cancellation);
+
+    /// <summary>The program's standard output.</summary>
+    public Func<Stream> StandardOutput { get; init; } = Console.OpenStandardOutput;
+}

@@ -1,0 +1,16 @@
+using Sluice.Delivery.Definitions;
+using Sluice.Streams;
+
+namespace Sluice.Delivery;
+
+/// <summary>A destination as its user may see it.</summary>
+/// <param name="Gaps">Gaps that nothing refilled.</param>
+public sealed record DestinationView(DestinationDefinition Definition, long Cursor, StreamState State, StreamLag Lag, long DeadLetters, long Gaps);
+
+/// <summary>How far a stream is behind.</summary>
+/// <param name="Events">Sequences behind its cursor, also of events that its filter will keep back.</param>
+/// <param name="OldestPendingAt">When the first of them was persisted, in nanoseconds since 1970.</param>
+public readonly record struct StreamLag(long Events, long Seconds, long? OldestPendingAt);
+
+/// <summary>What came of sending one event that is marked as a test.</summary>
+public sealed record TestResult(bool Ok, ErrorClass? Class, int? HttpStatus, long DurationMilliseconds, long SentBytes, string? Answer);

@@ -1,0 +1,58 @@
+using Sluice.Profiles;
+using Sluice.Storage;
+
+namespace Sluice.Delivery;
+
+/// <summary>The events of one batch and how their profile spells them, in two pooled buffers that serve one batch after another.</summary>
+internal sealed class SpelledEvents : IDisposable
+{
+    private readonly PooledBuffer _spelled = new();
+    private readonly List<(int Start, int Length)> _places = [];
+
+    /// <summary>Where the reader puts the events that pass; those at its end may not have been spelled.</summary>
+    public EventPage Page { get; } = new();
+
+    public int Count => _places.Count;
+
+    /// <summary>Everything up to this sequence was looked at: what is not among the events was filtered out.</summary>
+    public long Through { get; set; }
+
+    public OutgoingEvent this[int index]
+    {
+        get
+        {
+            var (start, length) = _places[index];
+            return new OutgoingEvent(Page[index], _spelled.Written.Slice(start, length));
+        }
+    }
+
+    public void Clear()
+    {
+        Page.Clear();
+        _spelled.Clear();
+        _places.Clear();
+    }
+
+    /// <summary>Spells the page's next event, unless the batch would grow too large with it.</summary>
+    public bool TrySpellNext(IProfile profile, BatchLimits limits)
+    {
+        if (Count == limits.Events) return false;
+        var start = _spelled.Length;
+        profile.Write(Page[Count], _spelled);
+        var bytes = _spelled.Length + (Count + 1) * limits.EventOverhead;
+        if (Count > 0 && bytes > limits.Bytes)
+        {
+            _spelled.TruncateTo(start);
+            return false;
+        }
+
+        _places.Add((start, _spelled.Length - start));
+        return true;
+    }
+
+    public void Dispose()
+    {
+        Page.Dispose();
+        _spelled.Dispose();
+    }
+}

@@ -1,0 +1,160 @@
+using Microsoft.Extensions.Logging;
+using Sluice.Delivery.Definitions;
+using Sluice.Storage;
+using Sluice.Streams;
+
+namespace Sluice.Delivery;
+
+/// <summary>
+/// One destination's stream in this process: its definition, where it stands, and the task that runs it. Each has its own connections and buffers,
+/// so that none can hold up another. Commands change it only while it does not run, under <see cref="Gate"/>.
+/// </summary>
+internal sealed partial class StreamHandle : IDisposable
+{
+    private static readonly TimeSpan RestartAfter = TimeSpan.FromSeconds(5);
+
+    private readonly DeliveryEnvironment _environment;
+    private readonly ILogger _logger;
+    private CancellationTokenSource _stop = new();
+    private CancellationTokenSource _abort = new();
+    private Task _running = Task.CompletedTask;
+
+    public StreamHandle(DestinationDefinition definition, StreamSnapshot snapshot, DeliveryEnvironment environment)
+    {
+        _environment = environment;
+        _logger = environment.Logging.CreateLogger("Sluice.Delivery");
+        Definition = definition;
+        Progress = new StreamProgress(definition.Id, snapshot, environment.Store, environment.Time, _logger);
+    }
+
+    public DestinationDefinition Definition { get; set; }
+
+    public StreamProgress Progress { get; }
+
+    public Attempts Attempts { get; } = new();
+
+    public SemaphoreSlim Gate { get; } = new(1, 1);
+
+    public ILedgerReader Ledger => _environment.LedgerOf(Definition.TenantId);
+
+    /// <summary>Ends when the stream has nothing more to do: given up, deleted, or stopped.</summary>
+    public Task Running => _running;
+
+    public void Start()
+    {
+        if (Progress.State.Status is StreamStatus.Disabled or StreamStatus.Failed or StreamStatus.Deleted) return;
+        (_stop, _abort) = (new CancellationTokenSource(), new CancellationTokenSource());
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>Lets a request that is on its way end within the grace, then breaks it off. Nothing is sent afterwards.</summary>
+    public async Task StopAsync(TimeSpan grace)
+    {
+        await _stop.CancelAsync();
+        if (!_running.IsCompleted) await Task.WhenAny(_running, Task.Delay(grace, _environment.Time));
+        await _abort.CancelAsync();
+        await _running;
+    }
+
+    public BatchSender OpenSender(out IDestination destination)
+    {
+        destination = Definition.Kind.Open(Definition.Settings, _environment.ContextOf(Definition.Id));
+        return new BatchSender(destination, Definition.Mask, Attempts, _environment.Metrics, _environment.Time);
+    }
+
+    public void Dispose()
+    {
+        Gate.Dispose();
+        _stop.Dispose();
+        _abort.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeToFlush(), _environment.Time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, deadline.Token);
+        using var abort = CancellationTokenSource.CreateLinkedTokenSource(_abort.Token, deadline.Token);
+        try
+        {
+            while (!stop.IsCancellationRequested && !await TryRunAsync(stop.Token, abort.Token)) await Task.Delay(RestartAfter, _environment.Time, stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop while it waited.
+        }
+
+        if (Progress.State.Status == StreamStatus.Deleting && !_stop.IsCancellationRequested) await FinishAsync();
+    }
+
+    /// <returns>False when it stumbled over something that is not the destination's fault, and should go on in a while.</returns>
+    private async Task<bool> TryRunAsync(CancellationToken stop, CancellationToken abort)
+    {
+        try
+        {
+            var sender = OpenSender(out var destination);
+            await using (destination)
+            {
+                using var runner = Runner(sender);
+                await runner.RunAsync(stop, abort);
+            }
+
+            return true;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested || abort.IsCancellationRequested)
+        {
+            return true;
+        }
+        catch (Exception exception)
+        {
+            Log.Stumbled(_logger, exception, Definition.Id, RestartAfter.TotalSeconds);
+            return false;
+        }
+    }
+
+    private StreamRunner Runner(BatchSender sender)
+    {
+        var reader = new BatchReader(Ledger, Definition.Filter, Definition.Profile, Definition.Kind.Limits(Definition.Settings));
+        var schedule = new RetrySchedule(_environment.Random);
+        var delivery = new BatchDelivery(Definition.Id, sender, Progress, schedule, _environment.Settings, _environment.Metrics, _environment.Time);
+        return new StreamRunner(Definition.Id, Ledger, reader, Progress, delivery);
+    }
+
+    private TimeSpan TimeToFlush()
+    {
+        if (Progress.State.Deletion is not { } deletion) return Timeout.InfiniteTimeSpan;
+        var left = TimeSpan.FromTicks((deletion.Deadline - Progress.Now) / 100);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    private async Task FinishAsync()
+    {
+        try
+        {
+            var deletion = Progress.State.Deletion!;
+            var unsent = await GapCounter.CountAsync(Ledger, Definition.Filter, Progress.Cursor + 1, deletion.End - 1, _stop.Token);
+            var row = Definition.Row with { Secrets = [], DeletedAt = Progress.Now };
+            await Progress.DeleteAsync(row, unsent, _stop.Token);
+            if (unsent.Count > 0) Log.DeletedWithRest(_logger, Definition.Id, unsent.Count, unsent.First!.Value, unsent.Last!.Value);
+        }
+        catch (OperationCanceledException)
+        {
+            // It is finished after the next start.
+        }
+        catch (Exception exception)
+        {
+            Log.NotFinished(_logger, exception, Definition.Id);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "The stream of destination {Destination} stumbled and goes on in {Seconds} s")]
+        public static partial void Stumbled(ILogger logger, Exception exception, string destination, double seconds);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Destination {Destination} was deleted before it took {Count} events, {First} to {Last}.")]
+        public static partial void DeletedWithRest(ILogger logger, string destination, long count, long first, long last);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Destination {Destination} could not be deleted; it is tried again at the next start")]
+        public static partial void NotFinished(ILogger logger, Exception exception, string destination);
+    }
+}

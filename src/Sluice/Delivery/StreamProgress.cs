@@ -1,0 +1,164 @@
+using Microsoft.Extensions.Logging;
+using Sluice.Events;
+using Sluice.Storage;
+using Sluice.Streams;
+
+namespace Sluice.Delivery;
+
+/// <summary>Where a stream stands, as one consistent reading.</summary>
+internal sealed record StreamSnapshot(long Cursor, StreamState State);
+
+/// <summary>
+/// Owns a stream's cursor and state: the one place where they change while it runs, and where they are kept. The cursor never passes an event
+/// that was neither confirmed nor durably set aside.
+/// </summary>
+internal sealed partial class StreamProgress(string id, StreamSnapshot snapshot, StreamStore store, TimeProvider time, ILogger logger)
+{
+    /// <summary>A cursor that only passed events which are not for this stream is kept after so many, or after a second.</summary>
+    private const long MostUnsaved = 10_000;
+
+    private static readonly TimeSpan LongestUnsaved = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SaveAgainAfter = TimeSpan.FromSeconds(1);
+
+    private volatile StreamSnapshot _snapshot = snapshot;
+    private long _savedCursor = snapshot.Cursor;
+    private long _savedAt = time.GetTimestamp();
+    private bool _saveFails;
+
+    public StreamSnapshot Snapshot => _snapshot;
+
+    public long Cursor => _snapshot.Cursor;
+
+    public StreamState State => _snapshot.State;
+
+    public long Now => Timestamp.Now(time);
+
+    /// <summary>Moves past events that the filter keeps back.</summary>
+    public void PassTo(long sequence)
+    {
+        if (sequence <= Cursor) return;
+        _snapshot = _snapshot with { Cursor = sequence };
+        if (sequence - _savedCursor >= MostUnsaved || time.GetElapsedTime(_savedAt) >= LongestUnsaved) Keep();
+    }
+
+    /// <summary>The destination confirmed everything up to here.</summary>
+    public void Confirm(long through) => Become(through, State.Delivered(Now));
+
+    public void AttemptFailed(ErrorClass error, string message) => Become(Cursor, State.AttemptFailed(Now, error, message));
+
+    /// <summary>Counts a refused event; nothing is kept of it yet.</summary>
+    public int CountRefusal(long sequence)
+    {
+        _snapshot = _snapshot with { State = State.Refused(sequence) };
+        return State.Run!.Count;
+    }
+
+    /// <summary>Makes dead letters durable, and only then passes them.</summary>
+    public async ValueTask SetAsideAsync(IReadOnlyList<DeadLetter> letters, long through, StreamState state, CancellationToken cancellation)
+    {
+        await SaveAsync(new StreamChange(id, through, state) { DeadLetters = letters }, cancellation);
+        foreach (var letter in letters) Log.SetAside(logger, id, letter.Sequence, letter.Reason);
+    }
+
+    /// <summary>Everything was refused for too long: the refusals were no verdicts, so the cursor goes back before the first of them.</summary>
+    public async ValueTask DistrustAsync(CancellationToken cancellation)
+    {
+        var first = State.Run!.First;
+        await SaveAsync(new StreamChange(id, Math.Min(Cursor, first - 1), State.Distrusted()) { WithdrawFrom = first }, cancellation);
+    }
+
+    public ValueTask GiveUpAsync(CancellationToken cancellation) =>
+        SaveAsync(new StreamChange(id, Cursor, State.GivenUp(Now)) { Gap = Gap.Open(Gap.Exhausted, Cursor + 1, Now) }, cancellation);
+
+    /// <summary>Flushed or out of time: the destination is gone, its secrets with it.</summary>
+    public ValueTask DeleteAsync(DestinationRow row, Unsent unsent, CancellationToken cancellation) =>
+        SaveAsync(new StreamChange(id, Cursor, State.Deleted(Now, unsent)) { Destination = row }, cancellation);
+
+    /// <summary>Retention dropped what was not streamed yet.</summary>
+    public ValueTask LoseAsync(long first, CancellationToken cancellation)
+    {
+        var gap = Gap.Open(Gap.Retention, Cursor + 1, Now).Close(first - 1, Now);
+        return SaveAsync(new StreamChange(id, first - 1, State) { Gap = gap }, cancellation);
+    }
+
+    /// <summary>Adopts what a user's command saved; the stream is not running meanwhile.</summary>
+    public void Adopt(StreamChange change)
+    {
+        var before = State.Status;
+        _snapshot = new StreamSnapshot(change.Cursor, change.State);
+        (_savedCursor, _savedAt) = (change.Cursor, time.GetTimestamp());
+        if (before != change.State.Status) LogStatus(change.State);
+    }
+
+    /// <summary>Keeps what has not been kept yet. A store that cannot write only costs repeated events after a restart.</summary>
+    public void Keep()
+    {
+        var (cursor, state) = _snapshot;
+        try
+        {
+            store.SaveProgress(id, cursor, state);
+            (_savedCursor, _savedAt, _saveFails) = (cursor, time.GetTimestamp(), false);
+        }
+        catch (StorageUnavailableException exception)
+        {
+            if (!_saveFails) Log.CursorNotSaved(logger, id, cursor, exception.Message);
+            _saveFails = true;
+        }
+    }
+
+    private void Become(long cursor, StreamState state)
+    {
+        var before = State.Status;
+        _snapshot = new StreamSnapshot(cursor, state);
+        Keep();
+        if (before != state.Status) LogStatus(state);
+    }
+
+    private async ValueTask SaveAsync(StreamChange change, CancellationToken cancellation)
+    {
+        while (!TrySave(change)) await Task.Delay(SaveAgainAfter, time, cancellation);
+        Adopt(change);
+    }
+
+    private bool TrySave(StreamChange change)
+    {
+        try
+        {
+            store.Save(change);
+            return true;
+        }
+        catch (StorageUnavailableException exception)
+        {
+            Log.ChangeNotSaved(logger, id, exception.Message);
+            return false;
+        }
+    }
+
+    private void LogStatus(StreamState state)
+    {
+        if (state.Status == StreamStatus.Degraded) Log.Degraded(logger, id, state.LastError!.Class.Name(), state.LastError.Message);
+        else if (state.Status == StreamStatus.Failed) Log.Failed(logger, id, Cursor + 1);
+        else Log.Became(logger, id, state.Status);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Destination {Destination} is degraded ({Class}): {Reason} Its events wait in the ledger and are tried again.")]
+        public static partial void Degraded(ILogger logger, string destination, string @class, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Destination {Destination} has failed: events from {First} on are not sent any more until it is updated or resumed.")]
+        public static partial void Failed(ILogger logger, string destination, long first);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Destination {Destination} is {Status}.")]
+        public static partial void Became(ILogger logger, string destination, StreamStatus status);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Destination {Destination} refuses event {Sequence}, which is set aside: {Reason}")]
+        public static partial void SetAside(ILogger logger, string destination, long sequence, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Could not save cursor {Cursor} of destination {Destination}; delivery goes on, and a restart now would repeat events: {Reason}")]
+        public static partial void CursorNotSaved(ILogger logger, string destination, long cursor, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Could not save a change of destination {Destination}; it waits: {Reason}")]
+        public static partial void ChangeNotSaved(ILogger logger, string destination, string reason);
+    }
+}

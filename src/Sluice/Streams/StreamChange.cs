@@ -1,0 +1,18 @@
+namespace Sluice.Streams;
+
+/// <summary>Everything that changes together when a stream's state does. What is null or empty stays as it is.</summary>
+public sealed record StreamChange(string DestinationId, long Cursor, StreamState State)
+{
+    public DestinationRow? Destination { get; init; }
+
+    /// <summary>A gap to add, or one to replace by its id.</summary>
+    public Gap? Gap { get; init; }
+
+    /// <summary>A second gap, when one closes and the next opens.</summary>
+    public Gap? NextGap { get; init; }
+
+    public IReadOnlyList<DeadLetter> DeadLetters { get; init; } = [];
+
+    /// <summary>Takes back the dead letters from this sequence on.</summary>
+    public long? WithdrawFrom { get; init; }
+}

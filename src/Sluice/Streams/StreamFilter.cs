@@ -1,0 +1,29 @@
+using System.Text;
+using Sluice.Query.Filters;
+using Sluice.Storage;
+
+namespace Sluice.Streams;
+
+/// <summary>Which events a stream lets through: those of its tenant, of its event types, that match its filter. Nothing set lets everything through.</summary>
+public sealed class StreamFilter(string? tenantId, IReadOnlyList<string> eventTypes, IReadOnlyList<string> exceptEventTypes, EventFilter? filter)
+{
+    private readonly byte[]? _tenant = tenantId is null ? null : Encoding.UTF8.GetBytes(tenantId);
+    private readonly EventTypes _only = new(eventTypes);
+    private readonly EventTypes _except = new(exceptEventTypes);
+
+    /// <summary>Every event passes, so none needs to be looked at.</summary>
+    public bool PassesAll => _tenant is null && _only.IsEmpty && _except.IsEmpty && filter is null;
+
+    public bool Passes(in StoredEvent stored)
+    {
+        if (_tenant is not null || !_only.IsEmpty || !_except.IsEmpty)
+        {
+            var head = EventHead.Of(stored.Body.Span);
+            if (_tenant is not null && !head.TenantId.SequenceEqual(_tenant)) return false;
+            if (!_only.IsEmpty && !_only.Match(head.Action)) return false;
+            if (_except.Match(head.Action)) return false;
+        }
+
+        return filter is null || filter.Matches(stored);
+    }
+}
