@@ -7,4 +7,5 @@ return await CommandRunner.RunAsync(args,
 [
     ServeCommand.Create(),
     KeysCommand.Create(),
+    VerifyCommand.Create(),
 ]);

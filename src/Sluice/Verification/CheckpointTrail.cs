@@ -16,7 +16,6 @@ internal sealed class CheckpointTrail
 
     private readonly Database? _configuration;
     private readonly string _ledger;
-    private VerifierKey? _key;
     private readonly Queue<Signed> _next = new();
     private string? _unreadable;
     private long _loaded = -1;
@@ -28,10 +27,13 @@ internal sealed class CheckpointTrail
         else Guarded(configuration, () =>
         {
             RequireWhole(configuration);
-            (_key, Newest) = (ReadKey(configuration), ReadNewest(configuration));
+            (Key, Newest) = (ReadKey(configuration), ReadNewest(configuration));
             Load(configuration);
         });
     }
+
+    /// <summary>The folder's key of this ledger.</summary>
+    public VerifierKey? Key { get; private set; }
 
     /// <summary>Events that the newest checkpoint speaks of; -1 without checkpoints.</summary>
     public long Newest { get; private set; } = -1;
@@ -102,8 +104,8 @@ internal sealed class CheckpointTrail
 
     private Signed Open(SignedCheckpoint stored)
     {
-        if (_key is null) return new Signed(stored.Size, default, "the ledger's key is missing");
-        var opened = Checkpoint.Open(stored.Note, _key, out var problem);
+        if (Key is null) return new Signed(stored.Size, default, "the ledger's key is missing");
+        var opened = Checkpoint.Open(stored.Note, Key, out var problem);
         if (opened is not null && opened.Size != stored.Size) problem = $"it speaks of {opened.Size}";
         return new Signed(stored.Size, opened?.Root ?? default, problem);
     }

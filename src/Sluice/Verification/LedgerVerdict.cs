@@ -3,8 +3,9 @@ namespace Sluice.Verification;
 /// <summary>What the verification of one ledger came to.</summary>
 /// <param name="Events">How many were checked and are right.</param>
 /// <param name="Checkpoints">How many signed checkpoints hold for them.</param>
+/// <param name="Key">The key, as given to verifiers, that they were checked with: the folder's own. Null when the folder has none.</param>
 /// <param name="Fault">The first thing that is wrong; null when nothing is.</param>
-public sealed record LedgerVerdict(string Ledger, long Events, int Checkpoints, LedgerFault? Fault);
+public sealed record LedgerVerdict(string Ledger, long Events, int Checkpoints, string? Key, LedgerFault? Fault);
 
 /// <summary>Something that is not as it was written.</summary>
 /// <param name="First">The wrong event; the first of several where only a range can be named. Null when it is no event.</param>

@@ -25,7 +25,7 @@ internal sealed class LedgerVerifier(string folder, CheckpointTrail checkpoints,
             fault = found.Fault;
         }
 
-        return new LedgerVerdict(name, _tree.Size, checkpoints.Count, fault);
+        return new LedgerVerdict(name, _tree.Size, checkpoints.Count, checkpoints.Key?.Text, fault);
     }
 
     private async Task WalkAsync()

@@ -114,13 +114,21 @@ internal sealed class SegmentInspector : IDisposable
 
         if (places.Count != 2 || !places.TryGetValue("start", out var start) || !places.TryGetValue("end", out var end))
             throw new StorageCorruptException("its tree has no start or no end");
-        return new SegmentBounds(start, end, Extreme("min"), Extreme("max"), _database.Scalar("SELECT count(*) FROM nodes"));
+        return new SegmentBounds(start, end, Extreme("min", start.Size), Extreme("max", end.Size - 1), _database.Scalar("SELECT count(*) FROM nodes"));
     }
 
-    private long? Extreme(string function)
+    /// <param name="expected">Stands for what cannot be read: whoever reads the events meets the damage again, and knows where.</param>
+    private long? Extreme(string function, long expected)
     {
         using var select = _database.Prepare($"SELECT {function}(sequence) FROM events");
-        return select.Step() ? select.LongOrNull(0) : null;
+        try
+        {
+            return select.Step() ? select.LongOrNull(0) : null;
+        }
+        catch (StorageCorruptException)
+        {
+            return expected;
+        }
     }
 
     /// <summary>These statements are right: when SQLite does not understand one, the tables are not what they were.</summary>

@@ -15,7 +15,7 @@ public sealed class DataFolderVerifierTests
 
         var verdict = await folder.VerifyAsync();
 
-        Assert.Equal([new LedgerVerdict("main", Size, 4, null), new LedgerVerdict("_sluice", 3, 1, null)], verdict.Ledgers);
+        Assert.Equal([("main", (long)Size, 4, null), ("_sluice", 3, 1, null)], verdict.Ledgers.Select(ledger => (ledger.Ledger, ledger.Events, ledger.Checkpoints, ledger.Fault)));
         Assert.Empty(verdict.DamagedIndexes);
     }
 
@@ -45,10 +45,10 @@ public sealed class DataFolderVerifierTests
         await using var ledger = folder.Open("main");
         await LedgerFolder.AppendAsync(ledger, 300, 50);
 
-        Assert.Equal(new LedgerVerdict("main", 350, 1, null), await folder.VerdictAsync());
+        AssertClean(350, await folder.VerdictAsync());
 
         await LedgerFolder.AppendAsync(ledger, 350, 50);
-        Assert.Equal(new LedgerVerdict("main", 400, 1, null), await folder.VerdictAsync());
+        AssertClean(400, await folder.VerdictAsync());
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class DataFolderVerifierTests
 
         var verdict = await DataFolderVerifier.VerifyAsync(killed.Path, null, default);
 
-        Assert.Equal(new LedgerVerdict("main", 350, 1, null), verdict.Ledgers[0]);
+        AssertClean(350, verdict.Ledgers[0]);
     }
 
     [Fact]
@@ -263,6 +263,8 @@ public sealed class DataFolderVerifierTests
         Assert.True(verdict.IsClean);
         Assert.Equal([index], verdict.DamagedIndexes);
     }
+
+    private static void AssertClean(long events, LedgerVerdict verdict) => Assert.Equal((events, 1, null), (verdict.Events, verdict.Checkpoints, verdict.Fault));
 
     private static void AssertFault(long? sequence, string problem, LedgerFault fault)
     {

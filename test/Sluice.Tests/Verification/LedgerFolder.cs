@@ -130,7 +130,7 @@ internal sealed class LedgerFolder : IDisposable
     }
 
     private static AcceptedBatch Batch(int from, int count) => Some.Batch(Enumerable.Range(from, count).Select(i =>
-        $$$"""{"id":"id{{{i:D6}}}","timestamp":"2026-03-15T08:42:17Z","tenant_id":"t{{{i % 3}}}","action":"certificate.issue","outcome":"success","actor":{"type":"user","id":"usr_{{{i % 100}}}","name":"Ada Lovelace"},"source_ip":"203.0.113.{{{i % 200}}}","metadata":{"days":{{{i}}},"personal":{"phone":"+41 44 {{{i:D6}}}"}}}"""));
+        $$$"""{"id":"id{{{i:D6}}}","timestamp":"2026-03-15T08:42:17Z","tenant_id":"t{{{i % 3}}}","action":"certificate.issue","outcome":"success","actor":{"type":"user","id":"usr_{{{i % 100}}}","name":"Ada Lovelace"},"source_ip":"203.0.113.{{{i % 200}}}","metadata":{"personal":{"phone":"+41 44 {{{i:D6}}}"},"days":{{{i}}} } }"""));
 
     private sealed class PlainProtector : ISecretProtector
     {
