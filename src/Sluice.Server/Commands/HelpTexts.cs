@@ -9,6 +9,7 @@ internal static class HelpTexts
           sluice serve --data /var/lib/sluice --urls http://0.0.0.0:7600
           sluice serve --Sluice:Delivery:GiveUpAfter=1h       any setting, for this run
           sluice keys create --name ci --role writer --data /var/lib/sluice
+          sluice verify --data /var/lib/sluice                check every byte of the ledger
 
         Without a command, sluice serves. `sluice COMMAND --help` says more.
 
@@ -34,6 +35,30 @@ internal static class HelpTexts
         Logs go to standard error; Logging__LogLevel__Default=Debug shows more.
         """;
 
+    public const string Import = """
+        Spellings of --from:
+          sluice      events as the API takes them, one a line; exports too, their proofs are left out
+          cloudtrail  AWS CloudTrail records, one a line or as AWS writes its files: {"Records":[…]}
+
+        Run twice, nothing is stored twice: a record's own id counts. One that has none gets an id made of its text and its line number, so the
+        same file, also with lines added at its end, can be imported again; lines that moved or were changed become new events.
+
+        Ctrl-C stops; the same command goes on from there. How far it came stands in FILE.sluice-import until the import is complete.
+        A server that is busy or full is waited for; one that does not answer, for two minutes.
+
+        CloudTrail: action is service and event (iam.create_user), outcome comes from errorCode, actor from userIdentity, resource from resources,
+        else from the request parameter that names it; times, addresses and ids have their own members, everything else is in metadata.
+
+        Examples:
+          sluice import events.ndjson.gz --from sluice
+          sluice import 111122223333_CloudTrail_us-east-1_20260315T0840Z_x.json.gz --from cloudtrail --tenant acme
+          zcat cloudtrail/*.gz | sluice import - --from cloudtrail --url https://audit.example.com --key "$KEY"
+
+        The last line says what became of the records: imported 2898, duplicates 0, refused 2. Refused ones are named with their line on
+        standard error, the first 20 of them.
+        Exit codes: 0 all stored, 1 some refused, 2 could not run or go on, 130 stopped by Ctrl-C.
+        """;
+
     public const string Keys = """
         It works whether or not a server runs on the data folder; a running one takes notice within a second.
 
@@ -42,5 +67,24 @@ internal static class HelpTexts
           sluice keys create --name acme-siem --role reader --tenant acme --expires-in 90d
           sluice keys list
           sluice keys revoke key_3kTm90aXb2QeLw1c
+        """;
+
+    public const string Verify = """
+        Of a data folder it checks that every event has the hash that is its entry in the ledger, that the tree over these entries is the one that was
+        stored, and that every signed checkpoint is genuine and of that tree; for both ledgers, main and _sluice. It reads only, with or without a server
+        running, and its memory does not grow with the log. What is committed while it runs is left for the next time.
+
+        Of an export with proofs it checks every line against the checkpoint on the last one, with nothing but the log's public key. Give a
+        checkpoint that you kept with --checkpoint: then nobody can have shown you another ledger meanwhile.
+
+        persisted_at is in no hash. Of a folder it is checked that it never goes back; of an export it is not checked.
+
+        Standard output names the first wrong sequence and what is wrong with it; a range where the events agree with their hashes, but not with the
+        tree or a checkpoint. Exit codes: 0 clean, 1 something is wrong, 2 it could not be checked.
+
+        Examples:
+          sluice verify --data /var/lib/sluice
+          curl -H "X-API-Key: $KEY" "http://127.0.0.1:7600/v1/audit/export?proofs=true" > export.ndjson
+          sluice verify export.ndjson --vkey "$(curl http://127.0.0.1:7600/v1/audit/log | jq -r .vkey)"
         """;
 }
