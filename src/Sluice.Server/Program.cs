@@ -6,6 +6,7 @@ NativeSha256.Install();
 return await CommandRunner.RunAsync(args,
 [
     ServeCommand.Create(),
+    ImportCommand.Create(),
     KeysCommand.Create(),
     VerifyCommand.Create(),
 ]);
