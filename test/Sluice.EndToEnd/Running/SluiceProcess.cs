@@ -10,7 +10,7 @@ internal sealed class SluiceProcess : IAsyncDisposable
 
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60), StopsWithin = TimeSpan.FromSeconds(15);
 
-    private const int LinesKept = 60;
+    private const int LinesKept = 25;
 
     private readonly Process _process;
     private readonly Output _output;
