@@ -6,5 +6,6 @@ NativeSha256.Install();
 return await CommandRunner.RunAsync(args,
 [
     ServeCommand.Create(),
+    ImportCommand.Create(),
     KeysCommand.Create(),
 ]);

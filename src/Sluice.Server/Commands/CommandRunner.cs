@@ -20,7 +20,7 @@ internal static class CommandRunner
         try
         {
             var parsed = root.Parse(NamesNoCommand(args) ? ["serve", .. args] : args);
-            if (parsed.Errors.Count > 0) return Fail(WhatIsWrong(parsed));
+            if (parsed.Errors.Count > 0 && parsed.Action is not TeachingHelp) return Fail(WhatIsWrong(parsed));
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (Exception error) when (error is StartupException or SecretsException or StorageUnavailableException or StorageCorruptException)
@@ -29,7 +29,7 @@ internal static class CommandRunner
         }
         catch (InvalidDataException error)
         {
-            return Fail($"{error.Message} {error.InnerException?.Message}");   // a settings file that is not JSON
+            return Fail($"{error.Message} {error.GetBaseException().Message}");   // a settings file that is not JSON
         }
         catch (Exception error)
         {

@@ -34,6 +34,30 @@ internal static class HelpTexts
         Logs go to standard error; Logging__LogLevel__Default=Debug shows more.
         """;
 
+    public const string Import = """
+        Spellings of --from:
+          sluice      events as the API takes them, one a line; exports too, their proofs are left out
+          cloudtrail  AWS CloudTrail records, one a line or as AWS writes its files: {"Records":[…]}
+
+        Run twice, nothing is stored twice: a record's own id counts. One that has none gets an id made of its text and its line number, so the
+        same file, also with lines added at its end, can be imported again; lines that moved or were changed become new events.
+
+        Ctrl-C stops; the same command goes on from there. How far it came stands in FILE.sluice-import until the import is complete.
+        A server that is busy or full is waited for; one that does not answer, for two minutes.
+
+        CloudTrail: action is service and event (iam.create_user), outcome comes from errorCode, actor from userIdentity, resource from resources,
+        else from the request parameter that names it; times, addresses and ids have their own members, everything else is in metadata.
+
+        Examples:
+          sluice import events.ndjson.gz --from sluice
+          sluice import 111122223333_CloudTrail_us-east-1_20260315T0840Z_x.json.gz --from cloudtrail --tenant acme
+          zcat cloudtrail/*.gz | sluice import - --from cloudtrail --url https://audit.example.com --key "$KEY"
+
+        The last line says what became of the records: imported 2898, duplicates 0, refused 2. Refused ones are named with their line on
+        standard error, the first 20 of them.
+        Exit codes: 0 all stored, 1 some refused, 2 could not run or go on, 130 stopped by Ctrl-C.
+        """;
+
     public const string Keys = """
         It works whether or not a server runs on the data folder; a running one takes notice within a second.
 
