@@ -177,7 +177,7 @@ public sealed class StreamTests
         var id = await CreateAsync(streams, """{"provider":"scripted"}""");
         _destination.Answer = _ => ScriptedDestination.Outage;
         streams.Ledger.AppendMany(4);
-        var accepted = Events.Timestamp.Now(streams.Time);
+        var accepted = Sluice.Events.Timestamp.Now(streams.Time);
         await StreamHarness.UntilNowAsync(() => streams.Stand(id).State.Status == StreamStatus.Degraded);
         streams.Time.Advance(TimeSpan.FromSeconds(90));
 

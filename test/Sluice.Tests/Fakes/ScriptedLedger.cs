@@ -28,7 +28,7 @@ internal sealed class ScriptedLedger(TimeProvider time) : ILedgerReader
         TaskCompletionSource grown;
         lock (_lock)
         {
-            foreach (var body in bodies) _events.Add((Encoding.UTF8.GetBytes(body), Events.Timestamp.Now(time)));
+            foreach (var body in bodies) _events.Add((Encoding.UTF8.GetBytes(body), Sluice.Events.Timestamp.Now(time)));
             (grown, _grown) = (_grown, New());
         }
 
