@@ -18,6 +18,20 @@ public static class EventHash
     public static bool TryCompute(ReadOnlySpan<byte> eventJson, out Digest digest, out string? problem) =>
         TryCompute(eventJson, out digest, out problem, out _);
 
+    /// <summary>
+    /// Computes the digest of an event as the ledger keeps it: one that shows a sequence, a time of commit, a hash or a proof of its own is none,
+    /// because whoever reads it would see them beside the true ones.
+    /// </summary>
+    /// <inheritdoc cref="TryCompute(ReadOnlySpan{byte}, out Digest, out string?)"/>
+    public static bool TryComputeStored(ReadOnlySpan<byte> eventJson, out Digest digest, out string? problem)
+    {
+        if (!TryCompute(eventJson, out digest, out problem, out var members))
+            return false;
+        if (members.AreAny)
+            problem = "It has members that only the ledger may add.";
+        return problem is null;
+    }
+
     /// <summary><c>sha256:</c> and 64 hex digits.</summary>
     public static string Text(in Digest digest) => string.Concat("sha256:", digest.ToHex());
 

@@ -35,6 +35,7 @@ internal static class SluiceApplication
 
         app.MapIngest();
         app.MapQueries();
+        app.MapProofs();
         app.MapStreams();
         app.MapLog();
         app.MapAccessKeys();

@@ -38,6 +38,7 @@ internal sealed class QueryServer : IAsyncDisposable, ICheckpointSource
             return next(context);
         });
         _app.MapQueries();
+        _app.MapProofs();
     }
 
     public InMemoryLedger Main { get; } = new();
@@ -47,6 +48,9 @@ internal sealed class QueryServer : IAsyncDisposable, ICheckpointSource
     public PageTokens Tokens { get; } = new(new byte[32]);
 
     public SteppedTime Time { get; } = new();
+
+    /// <summary>Whether there are checkpoints.</summary>
+    public bool Signs { get; set; } = true;
 
     /// <summary>Requests that came to their end, whichever.</summary>
     public int Answered => Volatile.Read(ref _answered);
@@ -96,8 +100,11 @@ internal sealed class QueryServer : IAsyncDisposable, ICheckpointSource
 
     public Task StopAsync() => _app.StopAsync();
 
-    public ValueTask<SignedCheckpoint> LatestAsync(string ledger, long atLeastSize, CancellationToken cancellation) =>
-        ValueTask.FromResult(new SignedCheckpoint(atLeastSize, $"test/{ledger}\n{atLeastSize}\n"));
+    public async ValueTask<SignedCheckpoint> LatestAsync(string ledger, long atLeastSize, CancellationToken cancellation)
+    {
+        if (!Signs) await Task.Delay(Timeout.Infinite, cancellation);
+        return new SignedCheckpoint(atLeastSize, $"test/{ledger}\n{atLeastSize}\n");
+    }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
