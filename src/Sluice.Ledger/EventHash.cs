@@ -18,13 +18,27 @@ public static class EventHash
     public static bool TryCompute(ReadOnlySpan<byte> eventJson, out Digest digest, out string? problem) =>
         TryCompute(eventJson, out digest, out problem, out _);
 
-    /// <summary><c>sha256:</c> and 64 hex digits.</summary>
+    /// <summary>
+    /// Computes the digest of an event as the ledger keeps it: one that shows a sequence, a time of commit, a hash or a proof of its own is none,
+    /// because whoever reads it would see them beside the true ones.
+    /// </summary>
+    /// <inheritdoc cref="TryCompute(ReadOnlySpan{byte}, out Digest, out string?)"/>
+    public static bool TryComputeStored(ReadOnlySpan<byte> eventJson, out Digest digest, out string? problem)
+    {
+        if (!TryCompute(eventJson, out digest, out problem, out var members))
+            return false;
+        if (members.AreAny)
+            problem = "It has members that only the ledger may add.";
+        return problem is null;
+    }
+
+    /// <summary><c>sha256:</c> and 64 hex digits, in lower case.</summary>
     public static string Text(in Digest digest) => string.Concat("sha256:", digest.ToHex());
 
     public static bool TryParseText(ReadOnlySpan<byte> utf8, out Digest digest)
     {
         digest = default;
-        return utf8.StartsWith(Prefix) && Digest.TryParseHex(utf8[Prefix.Length..], out digest);
+        return utf8.StartsWith(Prefix) && !utf8.ContainsAnyInRange((byte)'A', (byte)'F') && Digest.TryParseHex(utf8[Prefix.Length..], out digest);
     }
 
     public static bool TryParseText(string text, out Digest digest) => TryParseText(Encoding.UTF8.GetBytes(text), out digest);

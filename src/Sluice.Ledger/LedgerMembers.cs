@@ -13,6 +13,8 @@ internal struct LedgerMembers
 
     private int _seen;
 
+    public readonly bool AreAny => _seen != 0;
+
     /// <summary>Takes the member whose name the reader stands on, and goes to its last token.</summary>
     public void Take(EventMember member, ref Utf8JsonReader reader)
     {

@@ -8,4 +8,5 @@ return await CommandRunner.RunAsync(args,
     ServeCommand.Create(),
     ImportCommand.Create(),
     KeysCommand.Create(),
+    VerifyCommand.Create(),
 ]);

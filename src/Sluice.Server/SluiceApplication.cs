@@ -35,6 +35,8 @@ internal static class SluiceApplication
 
         app.MapIngest();
         app.MapQueries();
+        app.MapProofs();
+        app.MapStreams();
         app.MapLog();
         app.MapAccessKeys();
         app.MapHealth();
@@ -69,6 +71,7 @@ internal static class SluiceApplication
         // The ingest limit of 64 MiB is judged on the decompressed body, by ingest itself; this only stops what is hopeless.
         options.Limits.MaxRequestBodySize = 65 * 1024 * 1024;
         options.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        options.Limits.MaxRequestLineSize = 32 * 1024;   // a filter of 4,096 bytes, percent-encoded, beside a page token
         options.AddServerHeader = false;
     }
 

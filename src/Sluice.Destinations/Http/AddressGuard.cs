@@ -14,7 +14,7 @@ internal sealed class AddressGuard(DeliverySettings settings)
         {
             "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
             "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-            "::/96", "::ffff:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "fc00::/7", "fe80::/10",
+            "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "fc00::/7", "fe80::/10",
             "fec0::/10", "ff00::/8",
         }.Select(IPNetwork.Parse),
     ];
@@ -23,7 +23,8 @@ internal sealed class AddressGuard(DeliverySettings settings)
 
     public bool IsPrivateAndAllowed(IPAddress address) => !IsPublic(address) && (settings.AllowPrivateEndpoints || IsInAllowedNetwork(address));
 
-    internal static bool IsPublic(IPAddress address) => !NotPublic.Any(network => Contains(network, address));
+    // IPNetwork reads a mapped address as the IPv4 one inside it, so "::ffff:0:0/96" in the list would never match.
+    internal static bool IsPublic(IPAddress address) => !address.IsIPv4MappedToIPv6 && !NotPublic.Any(network => Contains(network, address));
 
     private bool IsInAllowedNetwork(IPAddress address)
     {
@@ -33,7 +34,6 @@ internal sealed class AddressGuard(DeliverySettings settings)
 
     private static bool Contains(IPNetwork network, IPAddress address)
     {
-        // Spelled as they are, never mapped: a mapped address is refused as such.
         if (address.AddressFamily != network.BaseAddress.AddressFamily) return false;
         return network.Contains(address.AddressFamily == AddressFamily.InterNetworkV6 ? new IPAddress(address.GetAddressBytes()) : address);
     }

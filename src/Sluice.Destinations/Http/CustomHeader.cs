@@ -16,9 +16,15 @@ public sealed record CustomHeader(string Name, Secret Value, bool IsActive, bool
         "Expect", "TE", "Trailer", "webhook-id", "webhook-timestamp", "webhook-signature",
     };
 
+    private static readonly HashSet<string> ContentHeaders = new(StringComparer.OrdinalIgnoreCase) { "Allow", "Expires", "Last-Modified" };
+
     public static bool SoundsSecret(string name) => SecretWords.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     public static bool IsReserved(string name) => Reserved.Contains(name);
+
+    /// <summary>.NET keeps these apart, and throws when they are looked for among the others.</summary>
+    public static bool IsOfContent(string name) =>
+        name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) || ContentHeaders.Contains(name);
 
     /// <summary>A token of RFC 9110: nothing that could end the header or begin another.</summary>
     public static bool IsName(string name) =>

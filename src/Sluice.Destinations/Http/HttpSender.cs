@@ -21,6 +21,7 @@ internal sealed class HttpSender : IDisposable
     private readonly HttpMessageInvoker _client;
     private readonly PooledBuffer _body = new();
     private readonly PooledBuffer _compressed = new();
+    private int _lastLength;
 
     /// <param name="path">The path of an endpoint that has none.</param>
     public HttpSender(HttpSettings settings, DestinationContext its, string path = "/")
@@ -48,8 +49,9 @@ internal sealed class HttpSender : IDisposable
     public async ValueTask<HttpAnswer> PostAsync(
         Action<IBufferWriter<byte>> payload, string contentType, Action<HttpRequestHeaders, ReadOnlyMemory<byte>>? prepare, CancellationToken cancellation)
     {
-        _body.Clear();
+        _body.Reserve(_lastLength);
         payload(_body);
+        _lastLength = _body.Length;
         var sent = _settings.Compression == HttpCompression.Gzip ? Compressed() : _body;
         using var request = Request(sent.Written, contentType);
         prepare?.Invoke(request.Headers, sent.Written);
@@ -63,14 +65,20 @@ internal sealed class HttpSender : IDisposable
         }
         finally
         {
-            // An answer can come, or time run out, while the body is still being sent: then the array is not ours to use again.
+            // An answer can come, or time run out, while the body is still being sent: then the array is not ours to return.
             if (!isOver) Abandon();
+            ReleaseBuffers();
         }
     }
 
     public void Dispose()
     {
         _client.Dispose();
+        ReleaseBuffers();
+    }
+
+    private void ReleaseBuffers()
+    {
         _body.Dispose();
         _compressed.Dispose();
     }
@@ -83,7 +91,6 @@ internal sealed class HttpSender : IDisposable
 
     private PooledBuffer Compressed()
     {
-        _compressed.Clear();
         using (var gzip = new GZipStream(new BufferStream(_compressed), CompressionLevel.Fastest)) gzip.Write(_body.Written.Span);
         return _compressed;
     }
@@ -103,11 +110,10 @@ internal sealed class HttpSender : IDisposable
 
     private static void Set(HttpRequestMessage request, CustomHeader header)
     {
-        // Content headers live on the content; setting one replaces ours instead of sending it twice.
-        request.Headers.Remove(header.Name);
-        if (request.Headers.TryAddWithoutValidation(header.Name, header.Value.Reveal())) return;
-        request.Content!.Headers.Remove(header.Name);
-        request.Content.Headers.TryAddWithoutValidation(header.Name, header.Value.Reveal());
+        // Setting one of ours replaces it instead of sending it twice.
+        HttpHeaders headers = CustomHeader.IsOfContent(header.Name) ? request.Content!.Headers : request.Headers;
+        headers.Remove(header.Name);
+        headers.TryAddWithoutValidation(header.Name, header.Value.Reveal());
     }
 
     private async ValueTask<HttpAnswer> ReadAsync(HttpResponseMessage response, int sent, CancellationToken cancellation)

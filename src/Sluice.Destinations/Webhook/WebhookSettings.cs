@@ -29,7 +29,7 @@ public sealed record WebhookSettings : HttpSettings
     public override void Check(DeliverySettings delivery)
     {
         base.Check(delivery);
-        if (!CustomHeader.IsName(SignatureHeader) || CustomHeader.IsReserved(SignatureHeader))
+        if (!CustomHeader.IsName(SignatureHeader) || CustomHeader.IsReserved(SignatureHeader) || CustomHeader.IsOfContent(SignatureHeader))
             throw DefinitionException.Value("signature_header", "signature_header must be a header name that the connection does not use itself.");
         CheckSecret("secret", Secret);
         CheckSecret("next_secret", NextSecret);

@@ -29,7 +29,7 @@ internal static class CommandRunner
         }
         catch (InvalidDataException error)
         {
-            return Fail($"{error.Message} {error.InnerException?.Message}");   // a settings file that is not JSON
+            return Fail($"{error.Message} {error.GetBaseException().Message}");   // a settings file that is not JSON
         }
         catch (Exception error)
         {

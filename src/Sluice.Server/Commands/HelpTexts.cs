@@ -9,6 +9,7 @@ internal static class HelpTexts
           sluice serve --data /var/lib/sluice --urls http://0.0.0.0:7600
           sluice serve --Sluice:Delivery:GiveUpAfter=1h       any setting, for this run
           sluice keys create --name ci --role writer --data /var/lib/sluice
+          sluice verify --data /var/lib/sluice                check every byte of the ledger
 
         Without a command, sluice serves. `sluice COMMAND --help` says more.
 
@@ -66,5 +67,24 @@ internal static class HelpTexts
           sluice keys create --name acme-siem --role reader --tenant acme --expires-in 90d
           sluice keys list
           sluice keys revoke key_3kTm90aXb2QeLw1c
+        """;
+
+    public const string Verify = """
+        Of a data folder it checks that every event has the hash that is its entry in the ledger, that the tree over these entries is the one that was
+        stored, and that every signed checkpoint is genuine and of that tree; for both ledgers, main and _sluice. It reads only, with or without a server
+        running, and its memory does not grow with the log. What is committed while it runs is left for the next time.
+
+        Of an export with proofs it checks every line against the checkpoint on the last one, with nothing but the log's public key. Give a
+        checkpoint that you kept with --checkpoint: then nobody can have shown you another ledger meanwhile.
+
+        persisted_at is in no hash. Of a folder it is checked that it never goes back; of an export it is not checked.
+
+        Standard output names the first wrong sequence and what is wrong with it; a range where the events agree with their hashes, but not with the
+        tree or a checkpoint. Exit codes: 0 clean, 1 something is wrong, 2 it could not be checked.
+
+        Examples:
+          sluice verify --data /var/lib/sluice
+          curl -H "X-API-Key: $KEY" "http://127.0.0.1:7600/v1/audit/export?proofs=true" > export.ndjson
+          sluice verify export.ndjson --vkey "$(curl http://127.0.0.1:7600/v1/audit/log | jq -r .vkey)"
         """;
 }

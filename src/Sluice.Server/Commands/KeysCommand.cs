@@ -57,9 +57,7 @@ internal static class KeysCommand
 
     private static int Run(ParseResult parsed, Func<AccessKeys, TimeProvider, int> run)
     {
-        var configuration = new ConfigurationBuilder()
-            .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables().AddCommandLine(SettingsOptions.Arguments(parsed)).Build();
-        var settings = SluiceSettings.From(configuration);
+        var settings = SettingsOptions.SettingsOf(parsed);
         if (!File.Exists(Path.Combine(settings.Data, ConfigurationDatabase.FileName)))
             throw new StartupException($"There is no data in {settings.Data}. Name the server's data folder with --data, or start a server there first.");
         using var database = ConfigurationDatabase.Open(settings.Data);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Sluice.Query;
 using Sluice.Secrets;
 using Sluice.Server.Configuration;
 using Sluice.Server.Startup;
@@ -31,6 +32,7 @@ internal static class ServeCommand
         using var folder = DataFolderLock.Take(settings.Data);
         await using var app = SluiceApplication.Build(builder, settings);
         app.Services.GetRequiredService<LedgerIdentities>();   // keys and secrets are checked before the first request, not by it
+        app.Services.GetRequiredService<PageTokens>();         // and its key is stored now: a first query must not need space on the disk
         await StartAsync(app, settings, cancellation);
         var firstKey = FirstAdminKey.Ensure(app.Services.GetRequiredService<AccessKeys>());   // not before: a failed start would lose it unseen
         Banner.Write(Terminal.Out, settings, app.Urls, firstKey);

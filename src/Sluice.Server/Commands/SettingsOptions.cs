@@ -27,6 +27,10 @@ internal static class SettingsOptions
         }
     }
 
+    /// <summary>The settings of a command that is no server: those of the current folder, the environment and its own options.</summary>
+    public static SluiceSettings SettingsOf(ParseResult parsed) => SluiceSettings.From(new ConfigurationBuilder()
+        .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables().AddCommandLine(Arguments(parsed)).Build());
+
     private static IEnumerable<string> Checked(IReadOnlyList<string> tokens)
     {
         foreach (var token in tokens)

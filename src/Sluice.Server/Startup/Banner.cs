@@ -30,10 +30,11 @@ internal static class Banner
         console.Profile.Out.Writer.WriteLine($"Data folder: {settings.Data}");
         if (settings.Delivery.AllowPrivateEndpoints) console.Profile.Out.Writer.WriteLine("Destinations may have private addresses (Delivery:AllowPrivateEndpoints): for a try-out on one machine.");
         if (firstKey is not null) console.Write(new Text("The first admin key was made. It is shown this once: keep it.\n", new Style(Color.Yellow)));
+        else if (settings.AdminKey is null) console.Profile.Out.Writer.WriteLine($"Lost the key? Another one: ./sluice keys create --name me --role admin --data {settings.Data}");
     }
 
     private static string KeyFor(SluiceSettings settings, string? firstKey) =>
-        firstKey ?? (settings.AdminKey is null ? "<your admin key; `./sluice keys create --name me --role admin` makes one>" : "$SLUICE_ADMIN_KEY");
+        firstKey ?? (settings.AdminKey is null ? "<your admin key>" : "$SLUICE_ADMIN_KEY");
 
     /// <summary>An address that a client on this machine can use, also when the server listens on all of them.</summary>
     private static string Reachable(string url)

@@ -6,7 +6,7 @@ namespace Sluice.Delivery;
 
 internal enum BatchOutcome
 {
-    /// <summary>Every event was confirmed or set aside.</summary>
+    /// <summary>Every event was confirmed, set aside, or is a suspect.</summary>
     Settled,
 
     /// <summary>The destination refuses everything: read from the cursor again.</summary>
@@ -18,13 +18,16 @@ internal enum BatchOutcome
 
 /// <summary>
 /// Brings one batch to its end: sends it, waits out outages, splits what is too large or refused until single events remain, and judges those.
-/// A refusal is a verdict on an event only where the destination took another one lately; else it is an outage, and refused events are suspects
-/// until the destination takes something.
+/// A refusal is a verdict on an event only where the destination took another one lately. Until then refused events are suspects: the cursor stays
+/// before them, later events are tried, and whichever is taken first makes the suspects dead letters.
 /// </summary>
 internal sealed class BatchDelivery(
     string destination, BatchSender sender, StreamProgress progress, RetrySchedule schedule, DeliverySettings settings, DeliveryMetrics metrics, TimeProvider time)
 {
     private readonly List<DeadLetter> _suspects = [];
+
+    /// <summary>The cursor must stay where it is.</summary>
+    public bool HasSuspects => _suspects.Count > 0;
 
     /// <param name="through">Where the cursor goes when all is settled: at or behind the last event.</param>
     /// <param name="stop">Ends it between attempts.</param>
@@ -32,7 +35,6 @@ internal sealed class BatchDelivery(
     public async ValueTask<BatchOutcome> RunAsync(EventBatch batch, long through, CancellationToken stop, CancellationToken abort)
     {
         var parts = new Bisection(batch.Count);
-        _suspects.Clear();
         while (!parts.IsDone)
         {
             stop.ThrowIfCancellationRequested();
@@ -55,15 +57,18 @@ internal sealed class BatchDelivery(
                     await ConfirmAsync(part.Count - partly.Events.Count, Letters(part, partly, place.Attempts), end, abort);
                     break;
                 default:
-                    if (!await JudgeAsync(part, result, place.Attempts, end, abort)) return await DistrustAsync(result, stop);
+                    if (!await JudgeAsync(part, result, place.Attempts, end, abort)) return await DistrustAsync(Reason(result, 0), stop);
                     break;
             }
 
             parts.Next();
         }
 
-        return _suspects.Count == 0 ? BatchOutcome.Settled : await DistrustAsync(null, stop);
+        return BatchOutcome.Settled;
     }
+
+    /// <summary>There is nothing left to try, and nothing was taken: an outage.</summary>
+    public ValueTask<BatchOutcome> DistrustAsync(CancellationToken stop) => DistrustAsync(_suspects[^1].Reason, stop);
 
     private async ValueTask ConfirmAsync(int taken, IReadOnlyList<DeadLetter> refused, long through, CancellationToken abort)
     {
@@ -100,9 +105,9 @@ internal sealed class BatchDelivery(
         metrics.Refused(destination, letters.Count);
     }
 
-    private async ValueTask<BatchOutcome> DistrustAsync(DeliveryResult? result, CancellationToken stop)
+    private async ValueTask<BatchOutcome> DistrustAsync(string reason, CancellationToken stop)
     {
-        var reason = result is null ? _suspects[^1].Reason : Reason(result, 0);
+        _suspects.Clear();
         await progress.DistrustAsync(stop);
         return await WaitAsync(new DeliveryResult.TryLater(reason, ErrorClass.Refused), stop) ? BatchOutcome.ReadAgain : BatchOutcome.GivenUp;
     }

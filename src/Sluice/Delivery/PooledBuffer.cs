@@ -36,13 +36,15 @@ public sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     /// <summary>Lets go of the array without returning it: someone may still be reading it.</summary>
     public void Abandon() => (_bytes, Length) = ([], 0);
 
+    /// <summary>Returns the memory; it may be filled again.</summary>
     public void Dispose()
     {
         if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
         Abandon();
     }
 
-    private void Reserve(int more)
+    /// <summary>Makes room, so that growing in steps is not needed.</summary>
+    public void Reserve(int more)
     {
         if (Length + more <= _bytes.Length) return;
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Length + more, Math.Max(Smallest, _bytes.Length * 2)));

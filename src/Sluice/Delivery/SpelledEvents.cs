@@ -50,8 +50,10 @@ internal sealed class SpelledEvents : IDisposable
         return true;
     }
 
+    /// <summary>Returns the memory; it may be filled again.</summary>
     public void Dispose()
     {
+        _places.Clear();
         Page.Dispose();
         _spelled.Dispose();
     }

@@ -20,7 +20,8 @@ internal sealed partial class StreamProgress(string id, StreamSnapshot snapshot,
     private static readonly TimeSpan LongestUnsaved = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SaveAgainAfter = TimeSpan.FromSeconds(1);
 
-    private volatile StreamSnapshot _snapshot = snapshot;
+    // Suspects are not remembered over a restart, so neither is their count.
+    private volatile StreamSnapshot _snapshot = snapshot.State.Trusted ? snapshot : snapshot with { State = snapshot.State.Distrusted() };
     private long _savedCursor = snapshot.Cursor;
     private long _savedAt = time.GetTimestamp();
     private bool _saveFails;

@@ -13,17 +13,23 @@ internal sealed class StreamRunner(string destination, ILedgerReader ledger, Bat
     private SpelledEvents _ahead = new();
     private Task? _reading;
 
+    /// <summary>What to read next: behind the cursor only while there are suspects.</summary>
+    private long _position;
+
     /// <summary>Returns when the stream has given up or, being deleted, has flushed everything.</summary>
     public async Task RunAsync(CancellationToken stop, CancellationToken abort)
     {
         var end = progress.State.Deletion?.End ?? long.MaxValue;
+        _position = progress.Cursor + 1;
         try
         {
-            while (progress.Cursor + 1 < end)
+            while (_position < end)
             {
                 await ReadAsync(end, stop);
-                if (_current.Count > 0 && await DeliverAsync(end, stop, abort) == BatchOutcome.GivenUp) return;
-                if (_current.Count == 0) progress.PassTo(_current.Through);
+                var outcome = _current.Count > 0 ? await DeliverAsync(end, stop, abort) : BatchOutcome.Settled;
+                if (outcome == BatchOutcome.Settled) outcome = await PassAsync(end, stop);
+                if (outcome == BatchOutcome.GivenUp) return;
+                if (outcome == BatchOutcome.ReadAgain) await RewindAsync();
             }
         }
         finally
@@ -35,14 +41,12 @@ internal sealed class StreamRunner(string destination, ILedgerReader ledger, Bat
 
     public void Dispose()
     {
-        _current.Dispose();
-        _ahead.Dispose();
+        ReleaseBuffers();
         reader.Dispose();
     }
 
     private async ValueTask ReadAsync(long end, CancellationToken stop)
     {
-        var from = progress.Cursor + 1;
         if (_reading is { } reading)
         {
             _reading = null;
@@ -51,24 +55,44 @@ internal sealed class StreamRunner(string destination, ILedgerReader ledger, Bat
             return;
         }
 
-        await ledger.WaitForMoreThanAsync(from, stop);
-        if (ledger.First > from)
+        if (ledger.Size <= _position) ReleaseBuffers();
+        await ledger.WaitForMoreThanAsync(_position, stop);
+        if (ledger.First > _position)
         {
             await progress.LoseAsync(ledger.First, stop);
-            from = ledger.First;
+            _position = ledger.First;
         }
 
-        await reader.ReadAsync(_current, from, end, stop);
+        await reader.ReadAsync(_current, _position, end, stop);
     }
 
     private async ValueTask<BatchOutcome> DeliverAsync(long end, CancellationToken stop, CancellationToken abort)
     {
         var through = _current.Through;
-        progress.PassTo(_current[0].Sequence - 1);
+        if (!delivery.HasSuspects) progress.PassTo(_current[0].Sequence - 1);
         if (reader.HasFullBatchFrom(through + 1, end)) _reading = Task.Run(() => reader.ReadAsync(_ahead, through + 1, end, stop).AsTask(), stop);
-        var outcome = await delivery.RunAsync(new EventBatch(destination, _current, 0, _current.Count), through, stop, abort);
-        if (outcome == BatchOutcome.ReadAgain) await ForgetReadingAsync();
-        return outcome;
+        return await delivery.RunAsync(new EventBatch(destination, _current, 0, _current.Count), through, stop, abort);
+    }
+
+    private async ValueTask<BatchOutcome> PassAsync(long end, CancellationToken stop)
+    {
+        _position = _current.Through + 1;
+        if (!delivery.HasSuspects) progress.PassTo(_current.Through);
+        else if (_position >= Math.Min(ledger.Size, end)) return await delivery.DistrustAsync(stop);
+        return BatchOutcome.Settled;
+    }
+
+    /// <summary>A stream that waits holds no memory for what it sent; the buffers grow again when they are used.</summary>
+    private void ReleaseBuffers()
+    {
+        _current.Dispose();
+        _ahead.Dispose();
+    }
+
+    private async ValueTask RewindAsync()
+    {
+        await ForgetReadingAsync();
+        _position = progress.Cursor + 1;
     }
 
     /// <summary>The buffers are free only when nobody reads into them any more.</summary>

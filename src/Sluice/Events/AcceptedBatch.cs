@@ -44,11 +44,14 @@ public struct AcceptedEvent
     public long Sequence;
 }
 
-/// <summary>The accepted events of one request, their bodies in one pooled buffer.</summary>
-public sealed class AcceptedBatch : IDisposable
+/// <summary>The accepted events of one request, their bodies in one buffer.</summary>
+/// <param name="expectedBytes">About how many bytes the bodies will have; only the first room is made by it.</param>
+public sealed class AcceptedBatch(int expectedBytes = 0) : IDisposable
 {
+    private const int LargestFirstRoom = 1 << 20;
+
+    private readonly NativeBytes _bytes = new();
     private AcceptedEvent[] _events = ArrayPool<AcceptedEvent>.Shared.Rent(16);
-    private byte[] _bytes = [];
 
     public int Count { get; private set; }
 
@@ -59,13 +62,13 @@ public sealed class AcceptedBatch : IDisposable
 
     public Span<AcceptedEvent> Events => _events.AsSpan(0, Count);
 
-    public ReadOnlySpan<byte> Body(in AcceptedEvent accepted) => _bytes.AsSpan(accepted.Start, accepted.Length);
+    public ReadOnlySpan<byte> Body(in AcceptedEvent accepted) => _bytes.GetSpan().Slice(accepted.Start, accepted.Length);
 
     /// <summary>Room for a body of at most this many bytes; nothing is added until <see cref="Add"/>.</summary>
     public Span<byte> Reserve(int length)
     {
         if (Bytes + length > _bytes.Length) Grow(Bytes + length);
-        return _bytes.AsSpan(Bytes);
+        return _bytes.GetSpan()[Bytes..];
     }
 
     /// <summary>Adds an event whose body of this length was written into the reserved room.</summary>
@@ -86,17 +89,15 @@ public sealed class AcceptedBatch : IDisposable
 
     public void Dispose()
     {
-        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes.Free();
         if (_events.Length > 0) ArrayPool<AcceptedEvent>.Shared.Return(_events);
-        (_bytes, _events, Count, Bytes) = ([], [], 0, 0);
+        (_events, Count, Bytes) = ([], 0, 0);
     }
 
     private void Grow(int needed)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(4096, _bytes.Length * 2)));
-        _bytes.AsSpan(0, Bytes).CopyTo(larger);
-        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
-        _bytes = larger;
+        var doubled = Math.Max(Math.Min(expectedBytes, LargestFirstRoom), Math.Max(4096, Math.Min(2L * _bytes.Length, int.MaxValue)));
+        _bytes.Resize((int)Math.Max(needed, doubled));
     }
 
     private void GrowEvents()

@@ -13,6 +13,8 @@ internal sealed class EventParser(TimeProvider time) : IDisposable
     private static readonly SearchValues<byte> IdCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:@-"u8);
     private static readonly SearchValues<byte> NotInActions = SearchValues.Create([.. Enumerable.Range(0, 33).Select(i => (byte)i), (byte)'"', (byte)'\\', 127]);
 
+    private static readonly byte[] SluiceTenant = System.Text.Encoding.UTF8.GetBytes(TenantNames.Sluice);
+
     private readonly ValueSpeller _speller = new();
     private readonly EventSpelling _spelling = new();
     private readonly Slice[] _slots = new Slice[TopMembers.Stored];
@@ -21,6 +23,7 @@ internal sealed class EventParser(TimeProvider time) : IDisposable
     private IndexKeys _keys;
     private long _timestamp;
     private int _seen;
+    private int _last;
 
     private ShapeSpeller Shapes => _shapes ??= new ShapeSpeller(_speller);
 
@@ -51,18 +54,19 @@ internal sealed class EventParser(TimeProvider time) : IDisposable
     {
         _speller.Clear();
         Array.Clear(_slots);
-        (_actor, _metadata, _keys, _timestamp, _seen) = (default, default, default, 0, 0);
+        (_actor, _metadata, _keys, _timestamp, _seen, _last) = (default, default, default, 0, 0, -1);
     }
 
     private bool Member(ref Utf8JsonReader reader, EventScope scope)
     {
         if (!_speller.TryUnescape(ref reader, out var name)) return false;
-        var index = TopMembers.IndexOf(name);
+        var index = TopMembers.IndexOf(name, _last);
         if (index < 0)
             return _speller.Refuse(RefusalCode.UnknownField, System.Text.Encoding.UTF8.GetString(name), "There is no such member; what is your own goes into 'metadata'.", reader);
         if ((_seen & (1 << index)) != 0)
             return _speller.Refuse(RefusalCode.DuplicateMember, System.Text.Encoding.UTF8.GetString(name), "The member stands twice in the event.", reader);
         _seen |= 1 << index;
+        _last = index;
         reader.Read();
         if (index >= TopMembers.Stored)
         {
@@ -87,7 +91,7 @@ internal sealed class EventParser(TimeProvider time) : IDisposable
                 return Shaped(ref reader, ObjectShape.ApiCall, member, out _);
         }
 
-        var field = System.Text.Encoding.UTF8.GetString(TopMembers.NameOf(member));
+        var field = TopMembers.TextOf(member);
         if (reader.TokenType != JsonTokenType.String) return _speller.Refuse(RefusalCode.InvalidType, field, $"'{field}' is a string.", reader);
         var start = _speller.Bytes.Length;
         if (!Text(ref reader, member, scope)) return _speller.Refusal!.Field is null ? _speller.RefusedInside(field) : false;
@@ -152,7 +156,7 @@ internal sealed class EventParser(TimeProvider time) : IDisposable
             return _speller.Refuse(RefusalCode.InvalidType, "tenant_id", "A tenant_id has 1 to 256 bytes.", reader);
         if (scope.Only is { } only && !tenant.SequenceEqual(only))
             return _speller.Refuse(RefusalCode.ForbiddenTenant, "tenant_id", "This key belongs to another tenant.", reader);
-        if (System.Text.Encoding.UTF8.GetString(tenant) == TenantNames.Sluice)
+        if (tenant.SequenceEqual(SluiceTenant))
             return _speller.Refuse(RefusalCode.ForbiddenTenant, "tenant_id", "Only Sluice itself writes to this tenant.", reader);
         return Note(IndexKind.Tenant, tenant);
     }
@@ -184,23 +188,8 @@ internal sealed class EventParser(TimeProvider time) : IDisposable
 
     private void FillIn(ref AcceptedEvent accepted, EventScope scope)
     {
-        var now = Timestamp.Now(time);
-        if (accepted.TimestampFilledIn)
-        {
-            accepted.Timestamp = now;
-            Span<byte> text = stackalloc byte[Timestamp.Length];
-            Timestamp.Write(now, text);
-            _slots[(int)TopMember.Timestamp] = Quoted(text);
-        }
-
-        if (_slots[(int)TopMember.Id].IsEmpty)
-        {
-            Span<byte> id = stackalloc byte[4 + Ulid.Length];
-            "evt_"u8.CopyTo(id);
-            Ulid.Write(now, id[4..]);
-            _slots[(int)TopMember.Id] = Quoted(id);
-        }
-
+        if (accepted.TimestampFilledIn) FillInTimestamp(ref accepted);
+        if (_slots[(int)TopMember.Id].IsEmpty) FillInId();
         if (_slots[(int)TopMember.TenantId].IsEmpty)
         {
             _slots[(int)TopMember.TenantId] = Appended(scope.Spelled);
@@ -208,6 +197,22 @@ internal sealed class EventParser(TimeProvider time) : IDisposable
         }
 
         if (accepted.CategoryFilledIn) _slots[(int)TopMember.Category] = Quoted(ActionCatalogue.CategoryOf(_speller[_slots[(int)TopMember.Action]][1..^1]));
+    }
+
+    private void FillInTimestamp(ref AcceptedEvent accepted)
+    {
+        accepted.Timestamp = Timestamp.Now(time);
+        Span<byte> text = stackalloc byte[Timestamp.Length];
+        Timestamp.Write(accepted.Timestamp, text);
+        _slots[(int)TopMember.Timestamp] = Quoted(text);
+    }
+
+    private void FillInId()
+    {
+        Span<byte> id = stackalloc byte[4 + Ulid.Length];
+        "evt_"u8.CopyTo(id);
+        Ulid.Write(Timestamp.Now(time), id[4..]);
+        _slots[(int)TopMember.Id] = Quoted(id);
     }
 
     private Slice Quoted(ReadOnlySpan<byte> text)

@@ -50,9 +50,15 @@ internal sealed record ObjectShape(string Name, bool Open, KnownMember[] Members
         new("ended_at", MemberType.Time),
     ]);
 
-    public int IndexOf(ReadOnlySpan<byte> name)
+    /// <param name="after">The member found last; the next one is looked for right behind it.</param>
+    public int IndexOf(ReadOnlySpan<byte> name, int after)
     {
-        for (var i = 0; i < Members.Length; i++)
+        for (var i = after + 1; i < Members.Length; i++)
+        {
+            if (name.SequenceEqual(Members[i].Utf8)) return i;
+        }
+
+        for (var i = 0; i <= after; i++)
         {
             if (name.SequenceEqual(Members[i].Utf8)) return i;
         }

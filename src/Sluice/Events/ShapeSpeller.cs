@@ -17,10 +17,11 @@ internal sealed class ShapeSpeller(ValueSpeller speller)
         var start = speller.Bytes.Length;
         var first = speller.MemberCount;
         var seen = 0;
+        var last = -1;
         speller.Bytes.Append((byte)'{');
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (!Member(ref reader, shape, ref seen, ref keys)) return speller.RefusedInside(shape.Name);
+            if (!Member(ref reader, shape, ref seen, ref last, ref keys)) return speller.RefusedInside(shape.Name);
         }
 
         if (MissingMember(shape, seen) is { } missing)
@@ -28,15 +29,15 @@ internal sealed class ShapeSpeller(ValueSpeller speller)
         if (!speller.Sort(first, reader)) return speller.RefusedInside(shape.Name);
         speller.EndObject(start, first);
         var whole = new Slice(start, speller.Bytes.Length - start);
-        spelled = SetPersonalApart(shape, seen, first, whole);
+        spelled = SetPersonalApart(first, whole);
         speller.ForgetMembers(first);
         return true;
     }
 
-    private bool Member(ref Utf8JsonReader reader, ObjectShape shape, ref int seen, ref IndexKeys keys)
+    private bool Member(ref Utf8JsonReader reader, ObjectShape shape, ref int seen, ref int last, ref IndexKeys keys)
     {
         if (!speller.TryUnescape(ref reader, out var name)) return false;
-        var known = shape.IndexOf(name);
+        var known = shape.IndexOf(name, last);
         if (known < 0 && !shape.Open) return UnknownMember(System.Text.Encoding.UTF8.GetString(name), reader);
         if (!speller.Key(ref reader, out var member)) return false;
         reader.Read();
@@ -51,6 +52,8 @@ internal sealed class ShapeSpeller(ValueSpeller speller)
         }
 
         seen |= 1 << known;
+        last = known;
+        member.IsPersonal = shape.Members[known].Personal;
         return Known(ref reader, shape.Members[known], ref seen, known, ref keys) ? Done(ref member) : speller.RefusedInside(shape.Members[known].Name);
     }
 
@@ -109,17 +112,19 @@ internal sealed class ShapeSpeller(ValueSpeller speller)
         return null;
     }
 
-    private ShapedObject SetPersonalApart(ObjectShape shape, int seen, int first, Slice whole)
+    private ShapedObject SetPersonalApart(int first, Slice whole)
     {
-        var personal = false;
-        for (var i = 0; i < shape.Members.Length; i++) personal |= shape.Members[i].Personal && (seen & (1 << i)) != 0;
-        return personal
-            ? new ShapedObject(whole, Copy(shape, first, personal: false), Copy(shape, first, personal: true))
-            : new ShapedObject(whole, whole, default);
+        var last = speller.MemberCount;
+        for (var i = first; i < last; i++)
+        {
+            if (speller.MemberAt(i).IsPersonal) return new ShapedObject(whole, Copy(first, personal: false), Copy(first, personal: true));
+        }
+
+        return new ShapedObject(whole, whole, default);
     }
 
     /// <summary>A copy of the object with its personal members only, or with the others only; sorted as they are.</summary>
-    private Slice Copy(ObjectShape shape, int first, bool personal)
+    private Slice Copy(int first, bool personal)
     {
         var start = speller.Bytes.Length;
         var last = speller.MemberCount;
@@ -127,7 +132,7 @@ internal sealed class ShapeSpeller(ValueSpeller speller)
         for (var i = first; i < last; i++)
         {
             var member = speller.MemberAt(i);
-            if (IsPersonal(shape, member) != personal) continue;
+            if (member.IsPersonal != personal) continue;
             if (speller.Bytes.Length > start + 1) speller.Bytes.Append((byte)',');
             var length = member.End - member.Start;
             var room = speller.Bytes.Reserve(length);
@@ -137,11 +142,5 @@ internal sealed class ShapeSpeller(ValueSpeller speller)
 
         speller.Bytes.Append((byte)'}');
         return new Slice(start, speller.Bytes.Length - start);
-    }
-
-    private bool IsPersonal(ObjectShape shape, in Member member)
-    {
-        var known = shape.IndexOf(speller.Bytes.Slice(member.Start + 1, member.KeyLength));
-        return known >= 0 && shape.Members[known].Personal;
     }
 }

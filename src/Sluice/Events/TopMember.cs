@@ -32,13 +32,13 @@ internal static class TopMembers
     public const int Stored = (int)TopMember.Metadata + 1;
     public const int Count = (int)TopMember.Salt + 1;
 
-    private static readonly byte[][] Names =
+    private static readonly string[] Texts =
     [
-        "id"u8.ToArray(), "timestamp"u8.ToArray(), "tenant_id"u8.ToArray(), "category"u8.ToArray(), "action"u8.ToArray(), "outcome"u8.ToArray(),
-        "service"u8.ToArray(), "actor"u8.ToArray(), "resource"u8.ToArray(), "source_ip"u8.ToArray(), "user_agent"u8.ToArray(), "session_id"u8.ToArray(),
-        "api_key_id"u8.ToArray(), "request_id"u8.ToArray(), "api_call"u8.ToArray(), "metadata"u8.ToArray(),
-        "sequence"u8.ToArray(), "persisted_at"u8.ToArray(), "integrity_hash"u8.ToArray(), "salt"u8.ToArray(),
+        "id", "timestamp", "tenant_id", "category", "action", "outcome", "service", "actor", "resource", "source_ip", "user_agent", "session_id",
+        "api_key_id", "request_id", "api_call", "metadata", "sequence", "persisted_at", "integrity_hash", "salt",
     ];
+
+    private static readonly byte[][] Names = [.. Texts.Select(System.Text.Encoding.UTF8.GetBytes)];
 
     /// <summary>The members of the canonical form in canonical order. <c>personal</c> is not among them: it follows <see cref="BeforePersonal"/>.</summary>
     public static ReadOnlySpan<TopMember> Canonical =>
@@ -51,9 +51,17 @@ internal static class TopMembers
 
     public static ReadOnlySpan<byte> NameOf(TopMember member) => Names[(int)member];
 
-    public static int IndexOf(ReadOnlySpan<byte> name)
+    public static string TextOf(TopMember member) => Texts[(int)member];
+
+    /// <param name="after">The member found last: senders write them in much the same order, so the next one is looked for right behind it.</param>
+    public static int IndexOf(ReadOnlySpan<byte> name, int after = -1)
     {
-        for (var i = 0; i < Names.Length; i++)
+        for (var i = after + 1; i < Names.Length; i++)
+        {
+            if (name.SequenceEqual(Names[i])) return i;
+        }
+
+        for (var i = 0; i <= after; i++)
         {
             if (name.SequenceEqual(Names[i])) return i;
         }

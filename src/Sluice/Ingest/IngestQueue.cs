@@ -21,6 +21,7 @@ public sealed partial class IngestQueue : IAsyncDisposable
     private readonly ILogger<IngestQueue> _logger;
     private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _committing;
+    private string? _problem;
     private long _waitingBytes;
 
     public IngestQueue(ILedgerStore ledger, IngestSettings settings, ILogger<IngestQueue> logger)
@@ -85,16 +86,25 @@ public sealed partial class IngestQueue : IAsyncDisposable
         }
         catch (Exception problem)
         {
-            Log.NotCommitted(_logger, batches.Count, _ledger.Name, problem.Message);
             failed = problem;
         }
 
+        Report(failed?.Message);
         foreach (var waiting in group)
         {
             Interlocked.Add(ref _waitingBytes, -waiting.Batch.Bytes);
             if (failed is null) waiting.SetResult();
             else waiting.SetException(failed);
         }
+    }
+
+    /// <summary>Says when committing begins to fail and when it works again; a line for every refused request would help to fill a full disk.</summary>
+    private void Report(string? problem)
+    {
+        if (problem == _problem) return;
+        if (problem is not null) Log.NotCommitting(_logger, _ledger.Name, problem);
+        else Log.CommittingAgain(_logger, _ledger.Name);
+        _problem = problem;
     }
 
     private sealed class Waiting(AcceptedBatch batch) : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
@@ -104,7 +114,10 @@ public sealed partial class IngestQueue : IAsyncDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Requests} requests were not committed to ledger {Ledger} and were told so: {Problem}")]
-        public static partial void NotCommitted(ILogger logger, int requests, string ledger, string problem);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing can be committed to ledger {Ledger} now, and who sends events is told so: {Problem}")]
+        public static partial void NotCommitting(ILogger logger, string ledger, string problem);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Ledger {Ledger} takes events again.")]
+        public static partial void CommittingAgain(ILogger logger, string ledger);
     }
 }

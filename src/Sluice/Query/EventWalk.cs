@@ -13,6 +13,13 @@ public sealed class EventWalk : IDisposable
     /// <summary>Batches of large events shrink to about this many bytes.</summary>
     private const int BatchBytes = 4 << 20;
 
+    /// <summary>
+    /// Candidates that lie this close are read as one range, their neighbours with them: reading along is ten times as fast as picking.
+    /// </summary>
+    private const int DenseRange = 8;
+
+    private const int LongestRange = 1024;
+
     private readonly EventQuery _query;
     private readonly bool _scans;
     private readonly EventPage _page = new();
@@ -20,6 +27,10 @@ public sealed class EventWalk : IDisposable
     private SequenceSpan _unread;
     private int _batch;
     private int _at = -1;
+    private int _averageBytes = 1024;
+
+    /// <summary>Whether the page is in sequence order although the walk goes downwards.</summary>
+    private bool _backwards;
 
     /// <param name="wanted">How many events the caller hopes for: the first batch is no larger than that needs.</param>
     public EventWalk(EventQuery query, SequenceSpan span, int wanted = LargestBatch)
@@ -56,11 +67,9 @@ public sealed class EventWalk : IDisposable
 
     private bool NextInBatch()
     {
-        // The page of a scan is in sequence order whichever way the walk goes.
-        var backwards = _scans && _unread.Descending;
         while (++_at < _page.Count)
         {
-            var stored = _page[backwards ? _page.Count - 1 - _at : _at];
+            var stored = _page[_backwards ? _page.Count - 1 - _at : _at];
             if (!_query.Matches(stored)) continue;
             Current = stored;
             return true;
@@ -93,31 +102,48 @@ public sealed class EventWalk : IDisposable
     private async ValueTask ScanAsync(int size, CancellationToken cancellation)
     {
         var (first, end) = (_unread.First, _unread.End);
-        if (_unread.Descending)
-        {
-            var from = Math.Max(first, end - size);
-            await _query.Ledger.ReadAsync(_page, from, end, size, int.MaxValue, cancellation);
-            _unread = _unread with { End = from };
-        }
-        else
-        {
-            await _query.Ledger.ReadAsync(_page, first, end, size, BatchBytes, cancellation);
-            _unread = _unread with { First = _page.Count == 0 ? end : _page[_page.Count - 1].Sequence + 1 };
-        }
+        if (_unread.Descending) await ReadRangeAsync(Math.Max(first, end - size), end, cancellation);
+        else await ReadRangeAsync(first, Math.Min(end, first + size), cancellation);
     }
 
     private async ValueTask AskIndexAsync(int size, CancellationToken cancellation)
     {
         _candidates.Clear();
-        var rest = await _query.Index.FindAsync(_query.Term, _unread, _candidates, size, cancellation);
-        _unread = rest ?? (_unread.Descending ? _unread with { End = _unread.First } : _unread with { First = _unread.End });
+        var span = _unread;
+        var rest = await _query.Index.FindAsync(_query.Term, span, _candidates, size, cancellation);
+        _unread = rest ?? (span.Descending ? span with { End = span.First } : span with { First = span.End });
+        if (_candidates.Count > 0 && AreDense(out var first, out var end)) await ReadRangeAsync(first, end, cancellation);
+        else await PickAsync(cancellation);
+    }
+
+    private bool AreDense(out long first, out long end)
+    {
+        (first, end) = (Math.Min(_candidates[0], _candidates[^1]), Math.Max(_candidates[0], _candidates[^1]) + 1);
+        var length = end - first;
+        return length <= LongestRange && length <= (long)DenseRange * _candidates.Count && length * _averageBytes <= BatchBytes;
+    }
+
+    private async ValueTask PickAsync(CancellationToken cancellation)
+    {
+        _backwards = false;
         await _query.Ledger.ReadManyAsync(_page, _candidates.ToArray(), cancellation);
+    }
+
+    /// <summary>Reads a range at the near end of what is unread. Upwards it stops when there are bytes enough.</summary>
+    private async ValueTask ReadRangeAsync(long first, long end, CancellationToken cancellation)
+    {
+        _backwards = _unread.Descending;
+        var bytes = _backwards ? int.MaxValue : BatchBytes;
+        await _query.Ledger.ReadAsync(_page, first, end, (int)(end - first), bytes, cancellation);
+        if (_backwards) _unread = _unread with { End = Math.Min(_unread.End, first) };
+        else if (_page.Count > 0 && _page[_page.Count - 1].Sequence + 1 < end) _unread = _unread with { First = _page[_page.Count - 1].Sequence + 1 };
+        else _unread = _unread with { First = Math.Max(_unread.First, end) };
     }
 
     private int NextBatch(int size)
     {
         if (_page.Count == 0) return Math.Min(LargestBatch, size * 2);
-        var average = _page.Bytes / _page.Count + 1;
-        return Math.Clamp(Math.Min(size * 2, BatchBytes / average), SmallestBatch, LargestBatch);
+        _averageBytes = _page.Bytes / _page.Count + 1;
+        return Math.Clamp(Math.Min(size * 2, BatchBytes / _averageBytes), SmallestBatch, LargestBatch);
     }
 }

@@ -31,7 +31,7 @@ internal static class StoredGaps
     public static List<Gap> Of(Database connection, string destination)
     {
         using var select = connection.Prepare(
-            "SELECT id, reason, first, last, count, opened_at, closed_at, refilled_at FROM gaps WHERE destination_id = ?1 ORDER BY opened_at, id");
+            "SELECT id, reason, first, last, count, opened_at, closed_at, refilled_at FROM gaps WHERE destination_id = ?1 ORDER BY opened_at, first");
         select.Bind(1, destination);
         var gaps = new List<Gap>();
         while (select.Step())

@@ -45,16 +45,6 @@ internal sealed class InMemoryLedger(string name = "main") : ILedgerStore, IEven
         return Size - 1;
     }
 
-    /// <summary>Returns once the readers of before have settled: their turn came many times and nothing was read.</summary>
-    public async Task WaitForReadsToStopAsync()
-    {
-        for (var (quiet, seen) = (0, BodiesRead); quiet < 10_000; quiet++)
-        {
-            await Task.Yield();
-            if (seen != BodiesRead) (quiet, seen) = (0, BodiesRead);
-        }
-    }
-
     /// <summary>What retention does.</summary>
     public void DropBefore(long first) => First = first;
 

@@ -81,7 +81,7 @@ public sealed class EventSearchProperties
         return ledger;
     }
 
-    private static EventFilter Parse(NaiveFilter filter)
+    internal static EventFilter Parse(NaiveFilter filter)
     {
         Assert.True(EventFilter.TryParse(Spelled(filter), out var parsed, out var problem), $"{problem?.Message} {filter.Text}");
         return parsed;

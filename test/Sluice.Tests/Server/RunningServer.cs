@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.Server;
 using Sluice.Server.Configuration;
+using Sluice.Server.Health;
 using Sluice.Tenants;
 
 namespace Sluice.Tests.Server;
@@ -18,12 +19,13 @@ internal sealed class RunningServer : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly WebApplication _app;
 
-    private RunningServer(Dictionary<string, string?> settings, Action<WebApplication>? more)
+    private RunningServer(Dictionary<string, string?> settings, Action<WebApplication>? more, IReadiness? part)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing", ContentRootPath = _folder.Path });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Sluice:Data"] = _folder.File("data"), ["SLUICE_ADMIN_KEY"] = AdminKey });
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddSingleton<TimeProvider>(Time);
+        if (part is not null) builder.Services.AddSingleton(part);
         builder.WebHost.UseTestServer();
         _app = SluiceApplication.Build(builder, SluiceSettings.From(builder.Configuration));
         more?.Invoke(_app);
@@ -35,9 +37,9 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<RunningServer> StartAsync(Dictionary<string, string?>? settings = null, Action<WebApplication>? more = null)
+    public static async Task<RunningServer> StartAsync(Dictionary<string, string?>? settings = null, Action<WebApplication>? more = null, IReadiness? part = null)
     {
-        var server = new RunningServer(settings ?? [], more);
+        var server = new RunningServer(settings ?? [], more, part);
         await server._app.StartAsync();
         return server;
     }

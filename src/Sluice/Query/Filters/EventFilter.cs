@@ -82,7 +82,7 @@ public sealed class EventFilter
 
     private static bool Requires(FilterNode node, string tenant) => node switch
     {
-        FilterNode.Term { Comparison: var term } => term.Values.Count == 1 && AsksFor(term, tenant),
+        FilterNode.Term { Comparison: var term } => term.Values.Length == 1 && AsksFor(term, tenant),
         FilterNode.And and => and.Parts.Any(part => Requires(part, tenant)),
         FilterNode.Or or => or.Parts.All(part => Requires(part, tenant)),
         _ => false,

@@ -19,9 +19,9 @@ internal abstract record FilterNode
         public override bool Holds(ulong holding) => !Inner.Holds(holding);
     }
 
-    internal sealed record And(IReadOnlyList<FilterNode> Parts) : FilterNode
+    internal sealed record And(FilterNode[] Parts) : FilterNode
     {
-        public static FilterNode Of(IReadOnlyList<FilterNode> parts) => parts.Count == 1 ? parts[0] : new And(parts);
+        public static FilterNode Of(IReadOnlyList<FilterNode> parts) => parts.Count == 1 ? parts[0] : new And([.. parts]);
 
         public override bool Holds(ulong holding)
         {
@@ -31,9 +31,9 @@ internal abstract record FilterNode
         }
     }
 
-    internal sealed record Or(IReadOnlyList<FilterNode> Parts) : FilterNode
+    internal sealed record Or(FilterNode[] Parts) : FilterNode
     {
-        public static FilterNode Of(IReadOnlyList<FilterNode> parts) => parts.Count == 1 ? parts[0] : new Or(parts);
+        public static FilterNode Of(IReadOnlyList<FilterNode> parts) => parts.Count == 1 ? parts[0] : new Or([.. parts]);
 
         public override bool Holds(ulong holding)
         {

@@ -64,7 +64,7 @@ internal sealed class FilterParser(string text)
         var op = isIn ? FilterOperator.In : ReadOperator();
         if (op is FilterOperator.Prefix or FilterOperator.Contains && field.Kind is FieldKind.Number or FieldKind.Time)
             throw new FilterSyntaxException(comparison.At, "EQ, NE, GT, GE, LT, LE or IN", $"PREFIX and CONTAINS are for texts; {field.Name} is none.");
-        var term = new FilterTerm(_terms.Count, field, op, isIn ? ReadList(field) : [ReadValue(field, op)]);
+        var term = new FilterTerm(_terms.Count, field, op, isIn ? [.. ReadList(field)] : [ReadValue(field, op)]);
         _terms.Add(term);
         return term;
     }

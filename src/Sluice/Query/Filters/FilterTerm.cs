@@ -19,7 +19,7 @@ internal enum FilterOperator
 
 /// <summary>One comparison of a filter.</summary>
 /// <param name="Number">Its place among the filter's terms, which is its bit in a set of them.</param>
-internal sealed record FilterTerm(int Number, FilterField Field, FilterOperator Operator, IReadOnlyList<FilterValue> Values)
+internal sealed record FilterTerm(int Number, FilterField Field, FilterOperator Operator, FilterValue[] Values)
 {
     public ulong Bit => 1UL << Number;
 

@@ -117,7 +117,7 @@ internal sealed partial class LedgerIndex : IEventIndex, IAsyncDisposable
     /// <summary>A run was damaged on the disk: builds it again from bodies. Until then, readers may miss what it should have held.</summary>
     private void Check(MappedIndex unit)
     {
-        if (!File.Exists(unit.Path) || IndexFile.IsIntact(unit.Path)) return;
+        if (_stopping.IsCancellationRequested || !File.Exists(unit.Path) || IndexFile.IsIntact(unit.Path)) return;
         Log.Damaged(_logger, unit.Path);
         if (unit.Count == Sqlite.SegmentFile.Capacity) _units.Replace(_folder.RebuildSegment(unit.First));
         else _units.Replace(_folder.BuildRun(unit.First));
@@ -156,7 +156,8 @@ internal sealed partial class LedgerIndex : IEventIndex, IAsyncDisposable
     {
         await foreach (var job in _jobs.Reader.ReadAllAsync())
         {
-            while (!_stopping.IsCancellationRequested && !TryRun(job))
+            // A run that is due is written also while stopping: the next start need not build it.
+            while (!TryRun(job) && !_stopping.IsCancellationRequested)
             {
                 await Task.Delay(RetryAfter, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -16,6 +16,9 @@ public sealed unsafe class Database : IDisposable
 
     internal nint Handle => _handle;
 
+    /// <summary>SQLite's code for the last call that failed, without its extension.</summary>
+    internal int ErrorCode => NativeSqlite.sqlite3_extended_errcode(_handle) & 0xff;
+
     /// <summary>The version of the SQLite library in use.</summary>
     public static string LibraryVersion => NativeSqlite.Version;
 
@@ -23,9 +26,13 @@ public sealed unsafe class Database : IDisposable
 
     public static Database OpenReadOnly(string path) => Open(path, NativeSqlite.OpenReadOnly);
 
-    private static Database Open(string path, int flags)
+    /// <summary>Opens a file that nobody changes meanwhile and that has no log beside it, without locks and without writing anything beside it.</summary>
+    internal static Database OpenImmutable(string path) =>
+        Open(path, NativeSqlite.OpenReadOnly | NativeSqlite.OpenUri, "file:" + Uri.EscapeDataString(Path.GetFullPath(path)).Replace("%2F", "/", StringComparison.Ordinal) + "?immutable=1");
+
+    private static Database Open(string path, int flags, string? uri = null)
     {
-        var result = NativeSqlite.sqlite3_open_v2(path, out var handle, flags | NativeSqlite.OpenNoMutex, 0);
+        var result = NativeSqlite.sqlite3_open_v2(uri ?? path, out var handle, flags | NativeSqlite.OpenNoMutex, 0);
         var database = new Database(path, handle);
         if (result != NativeSqlite.Ok)
         {

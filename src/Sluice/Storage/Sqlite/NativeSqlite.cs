@@ -9,7 +9,7 @@ namespace Sluice.Storage.Sqlite;
 /// </summary>
 internal static unsafe partial class NativeSqlite
 {
-    public const int Ok = 0, Busy = 5, Locked = 6, NoMemory = 7, ReadOnly = 8, IoError = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26, Row = 100, Done = 101;
+    public const int Ok = 0, GenericError = 1, Busy = 5, Locked = 6, NoMemory = 7, ReadOnly = 8, IoError = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26, Row = 100, Done = 101;
     public const int OpenReadOnly = 1, OpenReadWrite = 2, OpenCreate = 4, OpenNoMutex = 0x8000, OpenUri = 0x40;
 
     /// <summary>STRICT tables and <c>RETURNING</c> are not needed; 3.35 is what the fallback package holds.</summary>

@@ -44,7 +44,7 @@ internal static class SegmentFile
         try
         {
             database.Execute(WriterPragmas);
-            Migrations.Apply(database, Schema);
+            ApplySchema(database);
             if (database.Scalar("SELECT count(*) FROM tree") == 0) WriteStart(database, start, persistedAt);
             return database;
         }
@@ -54,6 +54,9 @@ internal static class SegmentFile
             throw;
         }
     }
+
+    /// <summary>Makes the tables of a segment, or brings older ones up to date.</summary>
+    public static void ApplySchema(Database database) => Migrations.Apply(database, Schema);
 
     /// <summary>The tree as it stood at a place: <c>start</c> or <c>end</c>.</summary>
     public static (TreeState Tree, long PersistedAt) ReadTree(Database database, string place)

@@ -84,7 +84,10 @@ public sealed unsafe class Statement : IDisposable
         Reset();
     }
 
-    public bool IsNull(int column) => NativeSqlite.sqlite3_column_type(_handle, column) == 5;
+    public bool IsNull(int column) => Type(column) == 5;
+
+    /// <summary>How the row keeps the value: 1 whole number, 2 float, 3 text, 4 bytes, 5 nothing.</summary>
+    internal int Type(int column) => NativeSqlite.sqlite3_column_type(_handle, column);
 
     public long Long(int column) => NativeSqlite.sqlite3_column_int64(_handle, column);
 

@@ -12,8 +12,8 @@ public sealed class EventListTests
         var first = await server.PageAsync("page_size=3");
         var last = await server.PageAsync($"page_size=2&page_token={first.Token}");
 
-        Assert.Equal((["e4", "e3", "e2"], true), (first.Ids, first.More));
-        Assert.Equal((["e1", "e0"], null, false), (last.Ids, last.Token, last.More));
+        Assert.Equal(("e4 e3 e2", true), (string.Join(' ', first.Ids), first.More));
+        Assert.Equal(("e1 e0", null, false), (string.Join(' ', last.Ids), last.Token, last.More));
     }
 
     [Fact]
@@ -26,9 +26,9 @@ public sealed class EventListTests
         server.Add(1);
         var later = await server.PageAsync($"order=asc&page_token={caughtUp.Token}");
 
-        Assert.Equal((["e0", "e1"], false), (first.Ids, first.More));
-        Assert.Equal(([], false), (caughtUp.Ids, caughtUp.More));
-        Assert.Equal((["e2"], false), (later.Ids, later.More));
+        Assert.Equal(("e0 e1", false), (string.Join(' ', first.Ids), first.More));
+        Assert.Equal((0, false), (caughtUp.Ids.Length, caughtUp.More));
+        Assert.Equal(("e2", false), (string.Join(' ', later.Ids), later.More));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class EventListTests
         gap.IsProblem(410, "gap");
         Assert.Equal(("0", "3"), (gap["first"], gap["last"]));
         var end = await server.PageAsync($"page_token={gap["resume_page_token"]}");
-        Assert.Equal(([], null, false), (end.Ids, end.Token, end.More));
+        Assert.Equal((0, null, false), (end.Ids.Length, end.Token, end.More));
     }
 
     [Theory]
@@ -174,9 +174,9 @@ public sealed class EventListTests
         var first = await server.PageAsync("filter=metadata.x%3D1");
         var second = await server.PageAsync($"page_token={first.Token}");
 
-        Assert.Equal(([], true), (first.Ids, first.More));
+        Assert.Equal((0, true), (first.Ids.Length, first.More));
         Assert.InRange(server.Main.BodiesRead, EventSearch.MaxExamined, EventSearch.MaxExamined + 2000);
-        Assert.Equal(([], null, false), (second.Ids, second.Token, second.More));
+        Assert.Equal((0, null, false), (second.Ids.Length, second.Token, second.More));
     }
 
     [Fact]

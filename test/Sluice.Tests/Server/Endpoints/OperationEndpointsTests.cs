@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Sluice.Server.Health;
 
 namespace Sluice.Tests.Server.Endpoints;
 
@@ -20,6 +22,32 @@ public sealed class OperationEndpointsTests
         Assert.Contains("process_resident_memory_bytes ", answer.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, 200)]
+    [InlineData("The index is being rebuilt.", 503)]
+    public async Task Every_part_has_a_say_in_whether_the_server_is_ready(string? reason, int status)
+    {
+        await using var server = await RunningServer.StartAsync(part: new Part(reason));
+
+        var answer = await server.CallAsync("GET", "/readyz", key: null);
+
+        Assert.Equal(status, answer.Status);
+        if (reason is not null) Assert.Equal(("5", reason), (answer.Headers["Retry-After"], answer["detail"]));
+        Assert.Equal(200, (await server.CallAsync("GET", "/healthz", key: null)).Status);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_stopping_is_not_ready()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var draining = server.Services.GetServices<IReadiness>().OfType<DrainingReadiness>().Single();
+        Assert.Null(draining.WhyNotReady());
+
+        await server.StopAsync();
+
+        Assert.NotNull(draining.WhyNotReady());
+    }
+
     [Fact]
     public async Task The_description_names_the_product_and_the_keys_that_calls_need()
     {
@@ -33,5 +61,10 @@ public sealed class OperationEndpointsTests
         Assert.Equal(2, calls.GetProperty("/v1/access/keys").GetProperty("post").GetProperty("security").GetArrayLength());
         Assert.False(calls.GetProperty("/healthz").GetProperty("get").TryGetProperty("security", out JsonElement _));
         Assert.Contains("tenant_id", calls.ToString() + document.GetProperty("components"), StringComparison.Ordinal);
+    }
+
+    private sealed class Part(string? reason) : IReadiness
+    {
+        public string? WhyNotReady() => reason;
     }
 }

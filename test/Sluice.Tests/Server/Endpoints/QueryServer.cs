@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Sluice.Query;
 using Sluice.Server.Authentication;
 using Sluice.Server.Endpoints;
@@ -19,13 +21,16 @@ internal sealed class QueryServer : IAsyncDisposable, ICheckpointSource
     private const string Tenant = "X-Tenant";
 
     private readonly WebApplication _app;
+    private int _answered;
 
     private QueryServer()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
         builder.Services.AddSingleton(new LedgerDirectory(Main, Sluice)).AddSingleton(Tokens).AddSingleton<ICheckpointSource>(this).AddSingleton<TimeProvider>(Time);
         _app = builder.Build();
+        _app.Use(CountAsync);
         _app.UseMiddleware<ProblemMiddleware>();
         _app.Use((context, next) =>
         {
@@ -33,6 +38,7 @@ internal sealed class QueryServer : IAsyncDisposable, ICheckpointSource
             return next(context);
         });
         _app.MapQueries();
+        _app.MapProofs();
     }
 
     public InMemoryLedger Main { get; } = new();
@@ -42,6 +48,12 @@ internal sealed class QueryServer : IAsyncDisposable, ICheckpointSource
     public PageTokens Tokens { get; } = new(new byte[32]);
 
     public SteppedTime Time { get; } = new();
+
+    /// <summary>Whether there are checkpoints.</summary>
+    public bool Signs { get; set; } = true;
+
+    /// <summary>Requests that came to their end, whichever.</summary>
+    public int Answered => Volatile.Read(ref _answered);
 
     public static async Task<QueryServer> StartAsync(int events = 0)
     {
@@ -88,8 +100,23 @@ internal sealed class QueryServer : IAsyncDisposable, ICheckpointSource
 
     public Task StopAsync() => _app.StopAsync();
 
-    public ValueTask<SignedCheckpoint> LatestAsync(string ledger, long atLeastSize, CancellationToken cancellation) =>
-        ValueTask.FromResult(new SignedCheckpoint(atLeastSize, $"test/{ledger}\n{atLeastSize}\n"));
+    public async ValueTask<SignedCheckpoint> LatestAsync(string ledger, long atLeastSize, CancellationToken cancellation)
+    {
+        if (!Signs) await Task.Delay(Timeout.Infinite, cancellation);
+        return new SignedCheckpoint(atLeastSize, $"test/{ledger}\n{atLeastSize}\n");
+    }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private async Task CountAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            Interlocked.Increment(ref _answered);
+        }
+    }
 }

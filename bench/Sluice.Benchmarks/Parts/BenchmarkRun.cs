@@ -1,0 +1,40 @@
+using Sluice.Benchmarks.Baselines;
+using Sluice.Benchmarks.Processes;
+using Sluice.Benchmarks.Reporting;
+using Sluice.Benchmarks.Sending;
+using Sluice.Benchmarks.Workload;
+
+namespace Sluice.Benchmarks.Parts;
+
+/// <summary>What the parts of one run share.</summary>
+internal sealed class BenchmarkRun : IDisposable
+{
+    private readonly string _folder;
+    private GrownLedger? _grown;
+
+    public BenchmarkRun(BenchmarkOptions options)
+    {
+        _folder = Directory.CreateDirectory(options.Folder).FullName;
+        (Sizes, Source) = (new Sizes(options.Events), new EventSource(options.Seed));
+        Baselines = new MeasuredBaselines(_folder, Sizes, Source);
+    }
+
+    public Sizes Sizes { get; }
+
+    public EventSource Source { get; }
+
+    public MeasuredBaselines Baselines { get; }
+
+    public Report Report { get; } = new();
+
+    public Task<SluiceServer> StartServerAsync() => SluiceServer.StartAsync(_folder);
+
+    /// <summary>The server with all events stored; filled when first asked for.</summary>
+    public async Task<GrownLedger> GrownAsync() => _grown ??= await GrownLedger.FillAsync(this);
+
+    /// <summary>Sends events that no one has seen yet.</summary>
+    public Task<LoadResult> SendAsync(SluiceServer server, long events, int perRequest) =>
+        LoadSender.RunAsync(server.Plan(Source.Take(events), events, perRequest, MeasuredBaselines.Connections(perRequest)), Source);
+
+    public void Dispose() => _grown?.Server.Dispose();
+}

@@ -1,0 +1,71 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Sluice.Benchmarks.Sending;
+
+namespace Sluice.Benchmarks.Processes;
+
+/// <summary>The real server in a process of its own, on a data folder that goes when it goes.</summary>
+internal sealed class SluiceServer : IDisposable
+{
+    private const string Key = "benchmark-key-of-no-secrecy";
+
+    private readonly string _folder;
+
+    private SluiceServer(MeasuredProcess process, string folder)
+    {
+        (Process, _folder) = (process, folder);
+        Client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri($"http://{process.Address}"), Timeout = Timeout.InfiniteTimeSpan };
+        Client.DefaultRequestHeaders.Add("X-API-Key", Key);
+    }
+
+    public MeasuredProcess Process { get; }
+
+    public HttpClient Client { get; }
+
+    public static async Task<SluiceServer> StartAsync(string parent)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(parent, Guid.NewGuid().ToString("N"))).FullName;
+        var program = Path.Combine(AppContext.BaseDirectory, "Sluice.Server.dll");
+        var process = await MeasuredProcess.StartAsync(
+            address => [program, "serve", "--data", folder, "--urls", $"http://{address}"],
+            new Dictionary<string, string> { ["SLUICE_ADMIN_KEY"] = Key, ["Sluice__Delivery__AllowPrivateEndpoints"] = "true" },
+            "/readyz");
+        return new SluiceServer(process, folder);
+    }
+
+    public LoadPlan Plan(long first, long events, int perRequest, int connections) => new(Process.Address, Key, first, events, perRequest, connections);
+
+    /// <summary>What the data folder takes on the disk.</summary>
+    public long DataBytes => Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
+
+    /// <summary>Sets a destination up.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> CreateDestinationAsync(object definition)
+    {
+        using var answer = await Client.PostAsJsonAsync("/v1/audit/siem", definition);
+        var text = await answer.Content.ReadAsStringAsync();
+        if (!answer.IsSuccessStatusCode) throw new BenchmarkException($"The destination was answered {(int)answer.StatusCode}: {text}");
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.GetProperty("id").GetString()!;
+    }
+
+    /// <summary>How many events the destination has not confirmed.</summary>
+    public async Task<long> LagAsync(string destination)
+    {
+        using var document = JsonDocument.Parse(await Client.GetStringAsync($"/v1/audit/siem/{destination}"));
+        return document.RootElement.GetProperty("lag").GetProperty("events").GetInt64();
+    }
+
+    public async Task DeleteDestinationAsync(string destination)
+    {
+        using var answer = await Client.DeleteAsync($"/v1/audit/siem/{destination}");
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        Process.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using Sluice.Delivery;
+using Sluice.Events;
+using Sluice.Streams;
+
+namespace Sluice.Server.Endpoints;
+
+/// <summary>A destination as the API shows it, without any credential.</summary>
+internal static class DestinationAnswer
+{
+    public static JsonObject Of(DestinationView view)
+    {
+        var (definition, state) = (view.Definition, view.State);
+        var answer = new JsonObject
+        {
+            ["id"] = definition.Id,
+            ["name"] = definition.Stream.Name,
+            ["provider"] = definition.Kind.Name,
+            ["endpoint"] = null,
+            ["enabled"] = definition.Stream.Enabled,
+            ["tenant_id"] = definition.TenantId,
+            ["profile"] = definition.Profile.Name,
+            ["filter"] = definition.Stream.Filter,
+            ["event_types"] = List(definition.Stream.EventTypes),
+            ["except_event_types"] = List(definition.Stream.ExceptEventTypes),
+            ["fields"] = new JsonArray(),
+            ["mask_personal"] = false,
+            ["filtered"] = definition.IsFiltered,
+            ["start_from"] = definition.Stream.StartFrom,
+            ["max_in_flight"] = definition.Stream.MaxInFlight,
+        };
+        definition.ShowSettings(answer);
+        answer["status"] = state.Status.ToString().ToLowerInvariant();
+        answer["status_since"] = Timestamp.Text(state.StatusSince);
+        answer["last_error"] = state.LastError is { } error ? ErrorOf(error) : null;
+        answer["cursor"] = view.Cursor;
+        answer["lag"] = LagOf(view.Lag);
+        answer["dead_letters"] = view.DeadLetters;
+        answer["gaps"] = view.Gaps;
+        answer["credentials_set"] = List(definition.CredentialsSet);
+        answer["created_at"] = Timestamp.Text(definition.Row.CreatedAt);
+        answer["updated_at"] = Timestamp.Text(definition.Row.UpdatedAt);
+        return answer;
+    }
+
+    private static JsonObject ErrorOf(LastError error) =>
+        new() { ["class"] = error.Class.Name(), ["message"] = error.Message, ["at"] = Timestamp.Text(error.At) };
+
+    private static JsonObject LagOf(StreamLag lag) =>
+        new() { ["events"] = lag.Events, ["seconds"] = lag.Seconds, ["oldest_pending_at"] = lag.OldestPendingAt is { } at ? Timestamp.Text(at) : null };
+
+    private static JsonArray List(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
+}

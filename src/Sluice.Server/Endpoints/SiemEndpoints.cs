@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Sluice.Delivery;
+using Sluice.Delivery.Definitions;
+using Sluice.Server.Authentication;
+using Sluice.Server.Errors;
+using Sluice.Tenants;
+
+namespace Sluice.Server.Endpoints;
+
+/// <summary>Destinations and their streams, for admins: an instance's admin has all, a tenant's admin those of its tenant.</summary>
+internal static class SiemEndpoints
+{
+    private const int DefaultPage = 100;
+    private const int LargestPage = 1_000;
+
+    public static IEndpointRouteBuilder MapStreams(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/v1/audit/siem").RequireRole(Role.Admin).WithTags("Destinations").AddEndpointFilter(AnswerRefusalsAsync);
+        group.MapPost("/", CreateAsync).WithSummary("Set up a destination; it receives all event data that its filter lets through").Produces<JsonObject>(201);
+        group.MapGet("/", ListAsync).WithSummary("List the destinations with their status").Produces<JsonObject>();
+        group.MapGet("/{id}", GetAsync).WithSummary("Show a destination").Produces<JsonObject>();
+        group.MapPut("/{id}", UpdateAsync).WithSummary("Change a destination: members left out stay, null clears").Produces<JsonObject>();
+        group.MapDelete("/{id}", DeleteAsync).WithSummary("Flush a destination for at most 30 s, then delete it").Produces<JsonObject>(202);
+        group.MapPost("/{id}/test", TestAsync).WithSummary("Send one event that is marked as a test").Produces<TestAnswer>();
+        group.MapPost("/{id}/resume", ResumeAsync).WithSummary("Let a failed destination go on").Produces<JsonObject>();
+        group.MapGet("/{id}/attempts", Attempts).WithSummary("List the last sendings, newest first").Produces<AttemptListAnswer>();
+        group.MapGet("/{id}/dead-letters", DeadLetters).WithSummary("List the events that the destination refuses").Produces<DeadLetterListAnswer>();
+        group.MapDelete("/{id}/dead-letters/{sequence:long}", RemoveDeadLetter).WithSummary("Forget a refused event").Produces(204);
+        group.MapGet("/{id}/gaps", Gaps).WithSummary("List the ranges that were on purpose not streamed").Produces<GapListAnswer>();
+        return app;
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext context, StreamControl streams)
+    {
+        var created = await streams.CreateAsync(await JsonObjectBody.ReadAsync(context), context.Caller(), context.RequestAborted);
+        context.Response.Headers.Location = $"/v1/audit/siem/{created.Definition.Id}";
+        return Results.Json(DestinationAnswer.Of(created), statusCode: StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, StreamControl streams)
+    {
+        var views = await streams.ListAsync(context.Caller(), context.RequestAborted);
+        return Results.Json(new JsonObject { ["destinations"] = new JsonArray([.. views.Select(DestinationAnswer.Of)]), ["next_page_token"] = null });
+    }
+
+    private static async Task<IResult> GetAsync(string id, HttpContext context, StreamControl streams) =>
+        Answer(id, await streams.GetAsync(id, context.Caller(), context.RequestAborted));
+
+    private static async Task<IResult> UpdateAsync(string id, HttpContext context, StreamControl streams) =>
+        Answer(id, await streams.UpdateAsync(id, await JsonObjectBody.ReadAsync(context), context.Caller(), CancellationToken.None));
+
+    private static async Task<IResult> DeleteAsync(string id, HttpContext context, StreamControl streams) =>
+        Answer(id, await streams.DeleteAsync(id, context.Caller(), CancellationToken.None), StatusCodes.Status202Accepted);
+
+    private static async Task<IResult> TestAsync(string id, HttpContext context, StreamControl streams) =>
+        Results.Json(TestAnswer.Of(await streams.TestAsync(id, context.Caller(), context.RequestAborted) ?? throw NotFound(id)));
+
+    private static async Task<IResult> ResumeAsync(string id, HttpContext context, StreamControl streams)
+    {
+        var body = await JsonObjectBody.ReadOptionalAsync(context);
+        if (body.FirstOrDefault(member => member.Key != "from").Key is { } unknown)
+            throw new ApiProblem(400, "unknown_field", $"There is no member {unknown}; there is from.") { Field = unknown };
+        var from = body["from"] switch
+        {
+            null => "now",
+            JsonValue value when value.TryGetValue(out string? text) => text,
+            _ => throw new ApiProblem(400, "invalid_type", "from is \"now\", \"gap\" or an RFC 3339 time.") { Field = "from" },
+        };
+        return Answer(id, await streams.ResumeAsync(id, from, context.Caller(), CancellationToken.None));
+    }
+
+    private static IResult Attempts(string id, HttpContext context, StreamControl streams) =>
+        Results.Json(new AttemptListAnswer([.. (streams.Attempts(id, context.Caller()) ?? throw NotFound(id)).Select(AttemptAnswer.Of)], null));
+
+    private static IResult DeadLetters(string id, HttpContext context, StreamControl streams)
+    {
+        var size = PageSize(context.Request.Query["page_size"].ToString());
+        var letters = streams.DeadLetters(id, context.Caller(), After(context.Request.Query["page_token"].ToString()), size + 1) ?? throw NotFound(id);
+        var token = letters.Count > size ? letters[size - 1].Sequence.ToString(CultureInfo.InvariantCulture) : null;
+        return Results.Json(new DeadLetterListAnswer([.. letters.Take(size).Select(DeadLetterAnswer.Of)], token));
+    }
+
+    private static IResult RemoveDeadLetter(string id, long sequence, HttpContext context, StreamControl streams) =>
+        streams.RemoveDeadLetter(id, sequence, context.Caller()) ? Results.NoContent() : throw ApiProblem.NotFound($"dead letter {sequence} of destination {id}");
+
+    private static IResult Gaps(string id, HttpContext context, StreamControl streams) =>
+        Results.Json(new GapListAnswer([.. (streams.Gaps(id, context.Caller()) ?? throw NotFound(id)).Select(GapAnswer.Of)]));
+
+    private static IResult Answer(string id, DestinationView? view, int status = StatusCodes.Status200OK) =>
+        Results.Json(DestinationAnswer.Of(view ?? throw NotFound(id)), statusCode: status);
+
+    private static ApiProblem NotFound(string id) => ApiProblem.NotFound($"destination {id}");
+
+    private static int PageSize(string text)
+    {
+        if (text.Length == 0) return DefaultPage;
+        if (int.TryParse(text, CultureInfo.InvariantCulture, out var size) && size is > 0 and <= LargestPage) return size;
+        throw new ApiProblem(400, "invalid_value", $"page_size is a whole number from 1 to {LargestPage}.") { Field = "page_size" };
+    }
+
+    private static long After(string token)
+    {
+        if (token.Length == 0) return -1;
+        if (long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)) return sequence;
+        throw new ApiProblem(400, "invalid_page_token", "This page token is not one of ours.") { Field = "page_token" };
+    }
+
+    private static async ValueTask<object?> AnswerRefusalsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (DefinitionException refused)
+        {
+            var status = refused.Code.StartsWith("forbidden", StringComparison.Ordinal) ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest;
+            var members = new Dictionary<string, object?>();
+            if (refused.Expected is { } expected) members["expected"] = expected;
+            throw new ApiProblem(status, refused.Code, refused.Message) { Field = refused.Field, Column = refused.Column, Members = members };
+        }
+        catch (DestinationStateException refused)
+        {
+            throw new ApiProblem(StatusCodes.Status409Conflict, refused.Code, refused.Message);
+        }
+        catch (DestinationGoneException gone)
+        {
+            var unsent = new JsonObject { ["first"] = gone.Unsent.First, ["last"] = gone.Unsent.Last, ["count"] = gone.Unsent.Count };
+            throw new ApiProblem(StatusCodes.Status410Gone, "gone", gone.Message) { Members = new Dictionary<string, object?> { ["unsent"] = unsent } };
+        }
+    }
+}

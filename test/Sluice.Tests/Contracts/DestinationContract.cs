@@ -1,0 +1,260 @@
+using System.Net;
+using System.Net.Sockets;
+using Sluice.Delivery;
+using Sluice.Destinations;
+using Sluice.Server.Endpoints;
+using Sluice.Streams;
+using Sluice.Tests.Fakes;
+
+namespace Sluice.Tests.Contracts;
+
+/// <summary>What every kind that speaks HTTP owes its users, tried against a real receiver that fails in every way receivers do.</summary>
+public abstract class DestinationContract(DestinationFixture fixture) : IAsyncLifetime
+{
+    private readonly HashSet<string> _poison = [];
+    private int _resolvingFails;
+    private Receiver _receiver = null!;
+    private StreamHarness _streams = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _receiver = await Receiver.StartAsync();
+        _receiver.Answer = Judge;
+        _streams = await StreamHarness.StartAsync(DestinationCatalogue.All, null, its => its with { Resolve = ResolveAsync });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _streams.DisposeAsync();
+        await _receiver.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task It_delivers_everything_in_order()
+    {
+        _streams.Ledger.AppendMany(2_500);
+        var id = await CreateAsync();
+        _streams.Ledger.AppendMany(500);
+
+        await _streams.UntilCursorAsync(id, 2_999);
+
+        Assert.Equal(Ids(0, 3_000), Accepted());
+    }
+
+    [Theory]
+    [InlineData(429, ErrorClass.Throttled)]
+    [InlineData(503, ErrorClass.Server)]
+    [InlineData(401, ErrorClass.Auth)]
+    [InlineData(403, ErrorClass.Auth)]
+    [InlineData(404, ErrorClass.NotFound)]
+    [InlineData(302, ErrorClass.Server)]
+    public async Task An_outage_is_waited_out(int status, ErrorClass error)
+    {
+        var id = await CreateAsync();
+        _receiver.Answer = _ => new Reply(status, Headers: new Dictionary<string, string> { ["Location"] = "http://127.0.0.1:1/elsewhere" });
+        _streams.Ledger.AppendMany(5);
+        await _streams.UntilAsync(() => _receiver.Requests.Count >= 3);
+        var degraded = _streams.Stand(id);
+        _receiver.Answer = Judge;
+
+        await _streams.UntilCursorAsync(id, 4);
+
+        Assert.Equal((StreamStatus.Degraded, error, -1), (degraded.State.Status, degraded.State.LastError!.Class, degraded.Cursor));
+        Assert.Equal(Ids(0, 5), Accepted());
+        await StreamHarness.UntilNowAsync(() => _streams.Stand(id).State.Status == StreamStatus.Active);
+    }
+
+    [Fact]
+    public async Task What_a_throttling_destination_asks_to_wait_is_waited()
+    {
+        var id = await CreateAsync();
+        _receiver.Answer = _ => new Reply(429, Headers: new Dictionary<string, string> { ["Retry-After"] = "120" });
+        _streams.Ledger.AppendMany(1);
+        await StreamHarness.UntilNowAsync(() => _streams.Stand(id).State.Status == StreamStatus.Degraded);
+        _receiver.Answer = Judge;
+        var failedAt = _streams.Time.GetUtcNow();
+
+        await _streams.UntilCursorAsync(id, 0);
+
+        Assert.Equal(TimeSpan.FromSeconds(120), _streams.Time.GetUtcNow() - failedAt);
+    }
+
+    [Fact]
+    public async Task A_broken_connection_is_retried()
+    {
+        var id = await CreateAsync();
+        var left = 2;
+        _receiver.Answer = request => left-- > 0 ? Reply.Reset : Judge(request);
+        _streams.Ledger.AppendMany(5);
+
+        await _streams.UntilCursorAsync(id, 4);
+
+        Assert.Equal(Ids(0, 5), Accepted());
+        Assert.Contains(_streams.Control.Attempts(id, StreamHarness.Admin)!, attempt => attempt.Class == "connect");
+    }
+
+    [Fact]
+    public async Task A_destination_that_never_answers_times_out_and_is_tried_again()
+    {
+        var id = await CreateAsync();
+        _receiver.Answer = _ => Reply.Held;
+        _streams.Ledger.AppendMany(5);
+        await StreamHarness.UntilNowAsync(() => _receiver.Requests.Count == 1);
+        _receiver.Answer = Judge;
+        _streams.Time.Advance(TimeSpan.FromSeconds(30));
+        await StreamHarness.UntilNowAsync(() => _streams.Stand(id).State.LastError?.Class == ErrorClass.Timeout);
+
+        await _streams.UntilCursorAsync(id, 4);
+
+        Assert.Equal(Ids(0, 5), Accepted());
+    }
+
+    [Fact]
+    public async Task A_name_that_does_not_resolve_is_retried()
+    {
+        _resolvingFails = 2;
+        var id = await CreateAsync($"http://siem.example.com:{_receiver.Address.Port}");
+        _streams.Ledger.AppendMany(5);
+
+        await _streams.UntilCursorAsync(id, 4);
+
+        Assert.Equal(Ids(0, 5), Accepted());
+        Assert.Equal(2, _streams.Control.Attempts(id, StreamHarness.Admin)!.Count(attempt => attempt.Class == "dns"));
+    }
+
+    [Fact]
+    public async Task A_refused_event_is_set_aside_and_its_neighbours_arrive()
+    {
+        _poison.UnionWith(["evt_3", "evt_4", "evt_17"]);
+        var id = await CreateAsync();
+        _streams.Ledger.AppendMany(30);
+
+        await _streams.UntilCursorAsync(id, 29);
+
+        Assert.Equal(Ids(0, 30).Except(_poison), Accepted());
+        Assert.Equal([3, 4, 17], _streams.Store.DeadLetters(id, -1, 100).Select(letter => letter.Sequence));
+    }
+
+    [Fact]
+    public async Task A_destination_that_refuses_everything_is_an_outage()
+    {
+        var id = await CreateAsync();
+        _receiver.Answer = _ => fixture.Refused;
+        _streams.Ledger.AppendMany(200);
+
+        await _streams.UntilAsync(() => _streams.Stand(id).State.Status == StreamStatus.Degraded);
+
+        Assert.Equal((ErrorClass.Refused, -1), (_streams.Stand(id).State.LastError!.Class, _streams.Stand(id).Cursor));
+        Assert.Empty(_streams.Store.DeadLetters(id, -1, 100));
+    }
+
+    [Fact]
+    public async Task No_request_exceeds_the_limits()
+    {
+        _streams.Ledger.AppendMany(2_200);
+        _streams.Ledger.AppendMany(40, padding: 100_000);
+        var id = await CreateAsync();
+
+        await _streams.UntilCursorAsync(id, 2_239);
+
+        Assert.All(_receiver.Requests, request => Assert.InRange(fixture.Ids(request).Count, 1, fixture.MostEvents));
+        Assert.All(_receiver.Requests, request => Assert.InRange(request.Body.Length, 1, fixture.MostBytes));
+        Assert.Equal(Ids(0, 2_240), Accepted());
+    }
+
+    [Fact]
+    public async Task A_destination_that_takes_less_gets_less()
+    {
+        _receiver.Answer = request => fixture.Ids(request).Count > 7 ? new Reply(413) : Judge(request);
+        _streams.Ledger.AppendMany(100);
+        var id = await CreateAsync();
+
+        await _streams.UntilCursorAsync(id, 99);
+
+        Assert.Equal(Ids(0, 100), Accepted());
+        Assert.Empty(_streams.Store.DeadLetters(id, -1, 100));
+    }
+
+    [Fact]
+    public async Task Compressed_requests_hold_the_same_events()
+    {
+        var id = await CreateAsync(members: ("compression", "gzip"));
+        _streams.Ledger.AppendMany(50);
+
+        await _streams.UntilCursorAsync(id, 49);
+
+        Assert.Equal(Ids(0, 50), Accepted());
+        Assert.All(_receiver.Requests, request => Assert.Equal("gzip", request.Headers["Content-Encoding"]));
+    }
+
+    [Fact]
+    public async Task A_restart_goes_on_at_the_cursor()
+    {
+        var id = await CreateAsync();
+        _streams.Ledger.AppendMany(10);
+        await _streams.UntilCursorAsync(id, 9);
+        await _streams.RestartAsync();
+        _streams.Ledger.AppendMany(10);
+
+        await _streams.UntilCursorAsync(id, 19);
+
+        Assert.Equal(Ids(0, 20), Accepted());
+    }
+
+    [Fact]
+    public async Task No_secret_gets_out()
+    {
+        // The last one lies across the place where long answers are cut.
+        var echo = string.Join(' ', fixture.Secrets).PadRight(505) + fixture.Secrets[^1];
+        var id = await CreateAsync();
+        _receiver.Answer = request => new Reply(503, $"You sent {echo} and {string.Join(' ', request.Headers.Values)}");
+        _streams.Ledger.AppendMany(1);
+        await _streams.UntilAsync(() => _receiver.Requests.Count >= 2);
+        var test = await _streams.Control.TestAsync(id, StreamHarness.Admin, default);
+        var shown = string.Join('\n',
+            DestinationAnswer.Of(await _streams.GetAsync(id)).ToJsonString(), test!.ToString(), _streams.Logs.Text,
+            string.Join('\n', _streams.Control.Attempts(id, StreamHarness.Admin)!));
+        var stored = _streams.Database.Read(database =>
+        {
+            using var select = database.Prepare("SELECT definition || hex(secrets) || (SELECT state FROM streams) FROM destinations");
+            select.Step();
+            return select.Text(0);
+        });
+
+        Assert.Contains("You sent", shown);
+        Assert.DoesNotContain(fixture.Secrets[^1][..6], shown, StringComparison.OrdinalIgnoreCase);
+        Assert.All(fixture.Secrets, secret => Assert.DoesNotContain(secret, shown, StringComparison.OrdinalIgnoreCase));
+        Assert.All(fixture.Secrets, secret => Assert.DoesNotContain(secret, stored, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task A_test_sends_one_event_that_says_what_it_is()
+    {
+        var id = await CreateAsync();
+
+        var result = await _streams.Control.TestAsync(id, StreamHarness.Admin, default);
+
+        var sent = Assert.Single(fixture.Events(Assert.Single(_receiver.Requests).Body));
+        Assert.True(result!.Ok);
+        Assert.Equal((200, _receiver.Requests[0].RawBody.Length), (result.HttpStatus, (int)result.SentBytes));
+        Assert.True(sent.GetProperty("metadata").GetProperty("test").GetBoolean());
+    }
+
+    private async Task<string> CreateAsync(string? endpoint = null, params (string Name, string Value)[] members)
+    {
+        var settings = fixture.Settings(endpoint ?? _receiver.Address.ToString());
+        settings["start_from"] = "beginning";
+        foreach (var (name, value) in members) settings[name] = value;
+        return (await _streams.Control.CreateAsync(settings, StreamHarness.Admin, default)).Definition.Id;
+    }
+
+    private Reply Judge(ReceivedRequest request) => fixture.Ids(request).Any(_poison.Contains) ? fixture.Refused : fixture.Accepted;
+
+    private List<string> Accepted() => [.. _receiver.Accepted.SelectMany(fixture.Ids)];
+
+    private static IEnumerable<string> Ids(int first, int count) => Enumerable.Range(first, count).Select(i => $"evt_{i}");
+
+    private Task<IPAddress[]> ResolveAsync(string name, CancellationToken cancellation) =>
+        _resolvingFails-- > 0 ? throw new SocketException((int)SocketError.HostNotFound) : Task.FromResult(new[] { IPAddress.Loopback });
+}

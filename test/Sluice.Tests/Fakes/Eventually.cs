@@ -1,0 +1,22 @@
+namespace Sluice.Tests.Fakes;
+
+/// <summary>Waits for what another task brings about, with a bound that only a broken program reaches.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
+    public static Task TrueAsync(Func<bool> condition) => TrueAsync(condition, () => { });
+
+    /// <param name="meanwhile">Runs before each look.</param>
+    public static async Task TrueAsync(Func<bool> condition, Action meanwhile)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            if (TimeProvider.System.GetElapsedTime(started) > Bound) throw new TimeoutException("It never came about.");
+            meanwhile();
+            await Task.Delay(Pause);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Sluice.Tests.Fakes;
+
+/// <summary>What a receiver got: the body as it was meant, the raw one beside it.</summary>
+public sealed record ReceivedRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers, byte[] RawBody, byte[] Body);
+
+/// <summary>What it does with a request. Without a status it drops the connection; a held one is never answered.</summary>
+public sealed record Reply(int? Status, string Body = "", IReadOnlyDictionary<string, string>? Headers = null, bool Hold = false)
+{
+    public static Reply Reset { get; } = new((int?)null);
+
+    public static Reply Held { get; } = new(null, Hold: true);
+}
+
+/// <summary>A real HTTP server on loopback that answers as its test says and keeps every request.</summary>
+public sealed class Receiver : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly List<(ReceivedRequest Request, Reply Reply)> _exchanges = [];
+    private readonly WebApplication _app;
+
+    private Receiver(WebApplication app) => _app = app;
+
+    public Func<ReceivedRequest, Reply> Answer { get; set; } = _ => new Reply(200);
+
+    public Uri Address => new(_app.Urls.First());
+
+    public IReadOnlyList<ReceivedRequest> Requests
+    {
+        get
+        {
+            lock (_lock) return [.. _exchanges.Select(exchange => exchange.Request)];
+        }
+    }
+
+    /// <summary>The requests that it answered well.</summary>
+    public IReadOnlyList<ReceivedRequest> Accepted
+    {
+        get
+        {
+            lock (_lock) return [.. _exchanges.Where(exchange => exchange.Reply.Status == 200).Select(exchange => exchange.Request)];
+        }
+    }
+
+    public static async Task<Receiver> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.Zero);
+        var app = builder.Build();
+        var receiver = new Receiver(app);
+        app.Run(receiver.ServeAsync);
+        await app.StartAsync();
+        return receiver;
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private async Task ServeAsync(HttpContext context)
+    {
+        var request = await ReadAsync(context.Request);
+        Reply reply;
+        lock (_lock)
+        {
+            reply = Answer(request);
+            _exchanges.Add((request, reply));
+        }
+
+        if (reply.Hold) await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (reply.Status is not { } status)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.StatusCode = status;
+        foreach (var (name, value) in reply.Headers ?? new Dictionary<string, string>()) context.Response.Headers[name] = value;
+        await context.Response.WriteAsync(reply.Body);
+    }
+
+    private static async Task<ReceivedRequest> ReadAsync(HttpRequest request)
+    {
+        using var raw = new MemoryStream();
+        await request.Body.CopyToAsync(raw);
+        var body = raw.ToArray();
+        if (request.Headers.ContentEncoding == "gzip")
+        {
+            using var plain = new MemoryStream();
+            using var gzip = new GZipStream(new MemoryStream(body), CompressionMode.Decompress);
+            await gzip.CopyToAsync(plain);
+            body = plain.ToArray();
+        }
+
+        var headers = request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        return new ReceivedRequest(request.Method, request.Path + request.QueryString, headers, raw.ToArray(), body);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text;
+using Sluice.Ledger;
+using Sluice.Storage;
+
+namespace Sluice.Tests.Fakes;
+
+/// <summary>A ledger in memory that a test appends to.</summary>
+internal sealed class ScriptedLedger(TimeProvider time) : ILedgerReader
+{
+    private readonly Lock _lock = new();
+    private readonly List<(byte[] Body, long PersistedAt)> _events = [];
+    private TaskCompletionSource _grown = New();
+
+    public string Name => "main";
+
+    public long First { get; set; }
+
+    public long Size
+    {
+        get
+        {
+            lock (_lock) return _events.Count;
+        }
+    }
+
+    public void Append(params string[] bodies)
+    {
+        TaskCompletionSource grown;
+        lock (_lock)
+        {
+            foreach (var body in bodies) _events.Add((Encoding.UTF8.GetBytes(body), Sluice.Events.Timestamp.Now(time)));
+            (grown, _grown) = (_grown, New());
+        }
+
+        grown.SetResult();
+    }
+
+    /// <summary>Appends events <c>evt_N</c>, N being their sequence.</summary>
+    public void AppendMany(int count, string tenant = "t1", string action = "user.login", int padding = 0)
+    {
+        var first = Size;
+        Append([.. Enumerable.Range(0, count).Select(i => Body(first + i, tenant, action, padding))]);
+    }
+
+    public static string Body(long sequence, string tenant = "t1", string action = "user.login", int padding = 0) =>
+        $$"""{"id":"evt_{{sequence}}","timestamp":"2026-03-15T08:42:17.003000000Z","tenant_id":"{{tenant}}","category":"access","action":"{{action}}","outcome":"success","actor":{"type":"user","id":"u1"},"metadata":{"padding":"{{new string('x', padding)}}"},"salt":"AAAAAAAAAAAAAAAAAAAAAA"}""";
+
+    public ValueTask ReadAsync(EventPage page, long from, long end, int maxEvents, int maxBytes, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            for (var sequence = Math.Max(from, First); sequence < Math.Min(end, _events.Count) && page.Count < maxEvents; sequence++)
+            {
+                var (body, persistedAt) = _events[(int)sequence];
+                if (page.Count > 0 && page.Bytes + body.Length > maxBytes) break;
+                page.Add(sequence, persistedAt, Digest.Sha256(body), body);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ReadManyAsync(EventPage page, ReadOnlyMemory<long> sequences, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public ValueTask<Digest> NodeAsync(NodeId node, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public async ValueTask WaitForMoreThanAsync(long size, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Task grown;
+            lock (_lock)
+            {
+                if (_events.Count > size) return;
+                grown = _grown.Task;
+            }
+
+            await grown.WaitAsync(cancellation);
+        }
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

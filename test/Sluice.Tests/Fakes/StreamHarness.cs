@@ -1,0 +1,113 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Sluice.Delivery;
+using Sluice.Delivery.Definitions;
+using Sluice.Profiles;
+using Sluice.Storage.Sqlite;
+using Sluice.Streams;
+using Sluice.Telemetry;
+using Sluice.Tenants;
+
+namespace Sluice.Tests.Fakes;
+
+/// <summary>Streams of one instance over a scripted ledger, with a clock of their own and a real configuration database.</summary>
+internal sealed class StreamHarness : IAsyncDisposable
+{
+    public static readonly Caller Admin = new("key_1", "admin", Role.Admin, null);
+
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("sluice-streams-").FullName;
+    private readonly IReadOnlyList<DestinationKind> _kinds;
+    private readonly Func<DestinationContext, DestinationContext> _surroundings;
+    private readonly DeliveryMetrics _metrics = new();
+    private StreamSupervisor _supervisor = null!;
+
+    private StreamHarness(IReadOnlyList<DestinationKind> kinds, DeliverySettings settings, Func<DestinationContext, DestinationContext>? surroundings)
+    {
+        (_kinds, Settings, _surroundings) = (kinds, settings, surroundings ?? (its => its));
+        Ledger = new ScriptedLedger(Time);
+        Database = ConfigurationDatabase.Open(_folder);
+    }
+
+    public ManualTimeProvider Time { get; } = new();
+
+    public ScriptedLedger Ledger { get; }
+
+    public CapturedLogs Logs { get; } = new();
+
+    public ConfigurationDatabase Database { get; private set; }
+
+    public DeliverySettings Settings { get; }
+
+    public StreamControl Control { get; private set; } = null!;
+
+    public StreamStore Store { get; private set; } = null!;
+
+    public static async Task<StreamHarness> StartAsync(
+        IReadOnlyList<DestinationKind> kinds, DeliverySettings? settings = null, Func<DestinationContext, DestinationContext>? surroundings = null)
+    {
+        var harness = new StreamHarness(kinds, settings ?? new DeliverySettings { AllowPrivateEndpoints = true }, surroundings);
+        await harness.StartAsync();
+        return harness;
+    }
+
+    public static Task<StreamHarness> StartAsync(ScriptedDestination destination, int events = 100) => StartAsync([destination.Kind(events)]);
+
+    public async Task<DestinationView> CreateAsync(string json, Caller? caller = null) =>
+        await Control.CreateAsync(JsonNode.Parse(json)!.AsObject(), caller ?? Admin, default);
+
+    public async Task<DestinationView> UpdateAsync(string id, string json) =>
+        (await Control.UpdateAsync(id, JsonNode.Parse(json)!.AsObject(), Admin, default))!;
+
+    public async Task<DestinationView> GetAsync(string id) => (await Control.GetAsync(id, Admin, default))!;
+
+    public StreamSnapshot Stand(string id) => _supervisor.Find(id)!.Progress.Snapshot;
+
+    /// <summary>Waits for something that streams bring about; time passes whenever they only wait for it.</summary>
+    public Task UntilAsync(Func<bool> condition) => Eventually.TrueAsync(condition, () => Time.TryAdvanceToNext(AnswerTimeout));
+
+    /// <summary>The same while the clock stands still.</summary>
+    public static Task UntilNowAsync(Func<bool> condition) => Eventually.TrueAsync(condition);
+
+    public Task UntilCursorAsync(string id, long cursor) => UntilAsync(() => Stand(id).Cursor == cursor);
+
+    /// <summary>Ends and begins again on the same data, as a restart of the program does.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        Database = ConfigurationDatabase.Open(_folder);
+        await StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _metrics.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task StartAsync()
+    {
+        Store = new StreamStore(Database);
+        var environment = new DeliveryEnvironment(Store, Settings, _metrics, Time, Logs)
+        {
+            LedgerOf = _ => Ledger,
+            ContextOf = id => _surroundings(new DestinationContext(id, Settings, Time)),
+            Random = new Random(1),
+        };
+        var reader = new DefinitionReader(_kinds, [SluiceProfile.Instance], new PlainProtector(), Settings);
+        _supervisor = new StreamSupervisor(environment, reader, Logs.CreateLogger<StreamSupervisor>());
+        Control = new StreamControl(_supervisor, reader, environment);
+        await _supervisor.StartAsync(default);
+    }
+
+    private async Task StopAsync()
+    {
+        var stopping = _supervisor.StopAsync(default);
+        await UntilAsync(() => stopping.IsCompleted);
+        await stopping;
+        Database.Dispose();
+    }
+}
