@@ -11,6 +11,7 @@ namespace Sluice.Destinations.Http;
 public sealed class Endpoint : IPartlySecret
 {
     private const int Longest = 2_048;
+    private const int Shortest = 4;
 
     private readonly string _text;
 
@@ -23,23 +24,8 @@ public sealed class Endpoint : IPartlySecret
 
     public bool HasPath => Address.AbsolutePath.Length > 1 || Address.Query.Length > 0;
 
-    public IEnumerable<string> Secrets
-    {
-        get
-        {
-            if (UserInfo is { } user)
-            {
-                yield return user;
-                foreach (var part in user.Split(':', 2)) yield return part;
-            }
-
-            foreach (var value in QueryValues())
-            {
-                yield return value;
-                yield return Uri.UnescapeDataString(value);
-            }
-        }
-    }
+    /// <summary>Short values are no secrets: taking <c>v=1</c> out of every text would spoil it and hide nothing.</summary>
+    public IEnumerable<string> Secrets => UserParts().Concat(QueryValues()).SelectMany(part => new[] { part, Uri.UnescapeDataString(part) }).Where(part => part.Length >= Shortest);
 
     public static Endpoint Parse(string text)
     {
@@ -65,6 +51,8 @@ public sealed class Endpoint : IPartlySecret
         var query = Address.Query.Length <= 1 ? "" : $"?{string.Join('&', names)}";
         return $"{Address.Scheme}://{user}{Address.Authority}{Address.AbsolutePath}{query}";
     }
+
+    private IEnumerable<string> UserParts() => Address.UserInfo.Split(':', 2).Append(Address.UserInfo);
 
     private IEnumerable<string> QueryValues() => Address.Query.TrimStart('?').Split('&').Select(pair => pair[(pair.IndexOf('=') + 1)..]).Where(value => value.Length > 0);
 

@@ -6,8 +6,6 @@ namespace Sluice.Destinations.Http;
 /// <summary>The reading of an answer that every HTTP destination shares, unless it has a reason not to.</summary>
 internal static class HttpOutcome
 {
-    private const int LongestText = 512;
-
     public static DeliveryResult Of(HttpAnswer answer) => With(answer, answer.Status switch
     {
         >= 200 and < 300 => new DeliveryResult.Delivered(),
@@ -19,10 +17,10 @@ internal static class HttpOutcome
     public static DeliveryResult.TryLater TryLater(HttpAnswer answer, ErrorClass error) => new(Describe(answer), error, answer.RetryAfter);
 
     public static DeliveryResult With(HttpAnswer answer, DeliveryResult result) =>
-        result with { HttpStatus = answer.Status, SentBytes = answer.SentBytes, Answer = answer.Text.Length == 0 ? null : Shorten(answer.Text) };
+        result with { HttpStatus = answer.Status, SentBytes = answer.SentBytes, Answer = answer.Text.Length == 0 ? null : answer.Text };
 
     public static string Describe(HttpAnswer answer) =>
-        answer.Text.Length == 0 ? $"It answered {answer.Status}." : $"It answered {answer.Status}: {Shorten(answer.Text)}";
+        answer.Text.Length == 0 ? $"It answered {answer.Status}." : $"It answered {answer.Status}: {answer.Text}";
 
     private static ErrorClass Class(int status) => status switch
     {
@@ -32,6 +30,4 @@ internal static class HttpOutcome
         408 or 504 => ErrorClass.Timeout,
         _ => ErrorClass.Server,
     };
-
-    private static string Shorten(string text) => text.Length > LongestText ? text[..LongestText] : text;
 }

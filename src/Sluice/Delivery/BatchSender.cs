@@ -8,6 +8,8 @@ namespace Sluice.Delivery;
 internal sealed class BatchSender(
     IDestination destination, SecretMask mask, Attempts attempts, DeliveryMetrics metrics, TimeProvider time)
 {
+    private const int LongestText = 512;
+
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
 
     public async ValueTask<DeliveryResult> SendAsync(EventBatch batch, CancellationToken cancellation)
@@ -48,16 +50,24 @@ internal sealed class BatchSender(
     private DeliveryResult Masked(DeliveryResult result)
     {
         if (result is DeliveryResult.Delivered { Answer: null }) return result;
-        return WithMaskedReason(result) with { Answer = result.Answer is { } answer ? mask.Apply(answer) : null };
+        return WithMaskedReason(result) with { Answer = result.Answer is { } answer ? Shown(answer) : null };
     }
 
     private DeliveryResult WithMaskedReason(DeliveryResult result) => result switch
     {
-        DeliveryResult.TryLater later => later with { Reason = mask.Apply(later.Reason) },
-        DeliveryResult.Refused refused => refused with { Reason = mask.Apply(refused.Reason) },
-        DeliveryResult.PartlyRefused partly => partly with { Events = [.. partly.Events.Select(refused => refused with { Reason = mask.Apply(refused.Reason) })] },
+        DeliveryResult.TryLater later => later with { Reason = Shown(later.Reason) },
+        DeliveryResult.Refused refused => refused with { Reason = Shown(refused.Reason) },
+        DeliveryResult.PartlyRefused partly => partly with { Events = [.. partly.Events.Select(refused => refused with { Reason = Shown(refused.Reason) })] },
         _ => result,
     };
+
+    /// <summary>Masked before it is cut, or half a secret could remain; without line breaks, or a destination could write our log.</summary>
+    private string Shown(string text)
+    {
+        text = mask.Apply(text);
+        if (text.Length > LongestText) text = text[..LongestText];
+        return text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
+    }
 
     private static Attempt Describe(EventBatch batch, DeliveryResult result, long at, TimeSpan duration)
     {

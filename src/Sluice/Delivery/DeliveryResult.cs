@@ -15,7 +15,7 @@ public abstract record DeliveryResult
     /// <summary>Bytes of the request's body, as they left.</summary>
     public long SentBytes { get; init; }
 
-    /// <summary>What the destination said, shortened; it may hold secrets until the engine has masked it.</summary>
+    /// <summary>What the destination said, whole: the engine masks and shortens it.</summary>
     public string? Answer { get; init; }
 
     /// <summary>The destination confirmed every event.</summary>

@@ -219,8 +219,6 @@ public sealed class StreamControl
             DeliveryResult.PartlyRefused { Events: [var first, ..] } => (ErrorClass.Refused, first.Reason),
             _ => (ErrorClass.Refused, "The event alone is too large for the destination."),
         };
-        return new TestResult(error is null, error, result.HttpStatus, (long)duration.TotalMilliseconds, result.SentBytes, Shorten(result.Answer ?? reason));
+        return new TestResult(error is null, error, result.HttpStatus, (long)duration.TotalMilliseconds, result.SentBytes, result.Answer ?? reason);
     }
-
-    private static string? Shorten(string? text) => text is { Length: > 512 } ? text[..512] : text;
 }

@@ -33,7 +33,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
             output.WriteLine($"Full at {full} events, {copy.Size} in the end.");
         }
 
-        await VerifyCommand.IsCleanAsync(disk!.Path);
+        await VerifyCommandRun.IsCleanAsync(disk!.Path);
         await using var again = await SluiceProcess.StartAsync(disk.Path);
         await copy.CompareAsync(again.Client);
     }
@@ -57,7 +57,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
         await load.StopAsync();
         await CheckAsync(again.Client, load, copy);
         Assert.Equal(0, await again.StopAsync());
-        await VerifyCommand.IsCleanAsync(disk.Path);
+        await VerifyCommandRun.IsCleanAsync(disk.Path);
     }
 
     private static bool IsFull(Answer answer) =>

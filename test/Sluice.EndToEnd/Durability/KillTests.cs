@@ -44,7 +44,7 @@ public sealed class KillTests(ITestOutputHelper output)
         await UntilDeliveredAsync(last.Client, copy.Size, receiver, destination!);
         Assert.Equal(0, await last.StopAsync());
         output.WriteLine($"{copy.Size} events, {load.Acknowledged.Count} acknowledged, {load.Duplicates} sent again and found stored; {receiver.Record.Requests} deliveries, {receiver.Record.Repetitions} events repeated.");
-        await VerifyCommand.IsCleanAsync(folder.Path);
+        await VerifyCommandRun.IsCleanAsync(folder.Path);
     }
 
     private static async Task KillWhileStartingAsync(DataFolder folder, int port, Receiver receiver, Random random)

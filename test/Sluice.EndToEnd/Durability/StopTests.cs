@@ -22,7 +22,7 @@ public sealed class StopTests(ITestOutputHelper output)
         await copy.FollowAsync(again.Client);
         copy.MustHold(load.Acknowledged.TakeNew());
         Assert.Equal(0, await again.StopAsync());
-        await VerifyCommand.IsCleanAsync(folder.Path);
+        await VerifyCommandRun.IsCleanAsync(folder.Path);
         output.WriteLine($"{copy.Size} events over a stop");
     }
 

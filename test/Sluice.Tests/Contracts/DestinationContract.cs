@@ -205,7 +205,8 @@ public abstract class DestinationContract(DestinationFixture fixture) : IAsyncLi
     [Fact]
     public async Task No_secret_gets_out()
     {
-        var echo = string.Join(' ', fixture.Secrets);
+        // The last one lies across the place where long answers are cut.
+        var echo = string.Join(' ', fixture.Secrets).PadRight(505) + fixture.Secrets[^1];
         var id = await CreateAsync();
         _receiver.Answer = request => new Reply(503, $"You sent {echo} and {string.Join(' ', request.Headers.Values)}");
         _streams.Ledger.AppendMany(1);
@@ -222,6 +223,7 @@ public abstract class DestinationContract(DestinationFixture fixture) : IAsyncLi
         });
 
         Assert.Contains("You sent", shown);
+        Assert.DoesNotContain(fixture.Secrets[^1][..6], shown, StringComparison.OrdinalIgnoreCase);
         Assert.All(fixture.Secrets, secret => Assert.DoesNotContain(secret, shown, StringComparison.OrdinalIgnoreCase));
         Assert.All(fixture.Secrets, secret => Assert.DoesNotContain(secret, stored, StringComparison.OrdinalIgnoreCase));
     }

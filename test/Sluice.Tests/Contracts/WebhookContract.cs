@@ -7,7 +7,7 @@ public sealed class WebhookContract() : DestinationContract(new WebhookFixture()
 
 internal sealed class WebhookFixture : DestinationFixture
 {
-    public override IReadOnlyList<string> Secrets => ["whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "next-secret-42", "header-token-17", "query-token-23", "user-password-99"];
+    public override IReadOnlyList<string> Secrets => ["whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "next-secret-42", "header-token-17", "query-token-23", "quiet-password-99"];
 
     public override JsonObject Settings(string endpoint) => new()
     {

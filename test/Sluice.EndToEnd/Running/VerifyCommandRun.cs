@@ -1,7 +1,7 @@
 namespace Sluice.EndToEnd.Running;
 
 /// <summary><c>sluice verify</c> over a data folder that no server has open.</summary>
-internal static class VerifyCommand
+internal static class VerifyCommandRun
 {
     public static async Task IsCleanAsync(string folder)
     {
