@@ -32,7 +32,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         Assert.Equal(attacks.Sum(attack => attack.Accepted), await StoredAsync(server.Client));
         Assert.DoesNotContain("fail:", server.Output, StringComparison.Ordinal);
         Assert.Equal(0, await server.StopAsync());
-        await Verification.IsCleanAsync(folder.Path);
+        await VerifyCommandRun.IsCleanAsync(folder.Path);
     }
 
     private static Task RunAsync(List<Attack> attacks, int requests) =>

@@ -79,7 +79,7 @@ internal sealed class SluiceProcess : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         Kill();
-        TestContext.Current.TestOutputHelper?.WriteLine($"--- The server on port {Port} wrote, in the end:\n{string.Join('\n', Output.Split('\n').TakeLast(LinesKept))}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"--- The server on port {Port} wrote, in the end:\n{string.Join('\n', _output.Error.Split('\n').TakeLast(LinesKept))}");
         Client.Dispose();
         _process.Dispose();
         return ValueTask.CompletedTask;
