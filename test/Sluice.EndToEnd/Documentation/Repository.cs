@@ -16,7 +16,10 @@ internal static class Repository
         foreach (var page in Directory.EnumerateFiles(docs, "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal)) yield return Path.GetRelativePath(Root, page);
     }
 
-    /// <summary>Makes everything at the root findable from another folder, and <c>./sluice</c> the program under test.</summary>
+    /// <summary>
+    /// Makes everything at the root findable from another folder; <c>./sluice</c> is the program under test there, and <c>.commands</c> holds a
+    /// <c>curl</c> that fails on an error status.
+    /// </summary>
     public static void LinkInto(string folder)
     {
         foreach (var entry in Directory.EnumerateFileSystemEntries(Root))
@@ -25,9 +28,21 @@ internal static class Repository
             if (name is not ("sluice" or "data") && name[0] != '.') File.CreateSymbolicLink(Path.Combine(folder, name), entry);
         }
 
-        var program = Path.Combine(folder, "sluice");
-        File.WriteAllText(program, $"#!/usr/bin/env bash\nexec dotnet '{Executable.Path}' \"$@\"\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Command(Path.Combine(folder, "sluice"), $"""
+            if [ "$1" = import ]; then set -- "$@" --url "$SLUICE_URL"; fi
+            exec dotnet '{Executable.Path}' "$@"
+            """);
+        Directory.CreateDirectory(Path.Combine(folder, ".commands"));
+        Command(Path.Combine(folder, ".commands", "curl"), """
+            PATH=${PATH#*:}
+            exec curl --fail-with-body "$@"
+            """);
+    }
+
+    private static void Command(string path, string script)
+    {
+        File.WriteAllText(path, $"#!/usr/bin/env bash\n{script}\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 
     private static string Find(string folder) =>
