@@ -9,11 +9,11 @@ internal sealed record Sizes(long Grown)
     /// <summary>Events that are sent one by one (200,000).</summary>
     public long Single => Grown / 25;
 
-    /// <summary>Events before a measurement, so that the server's code is compiled as it will stay (250,000).</summary>
-    public long WarmUp => Math.Max(Grown / 20, 20_000);
+    /// <summary>Events before a measurement, so that the server's code is compiled as it will stay (500,000).</summary>
+    public long WarmUp => Math.Max(Grown / 10, 100_000);
 
-    /// <summary>Single events before a measurement (50,000).</summary>
-    public long SingleWarmUp => Math.Max(Grown / 100, 5_000);
+    /// <summary>Single events before a measurement (100,000).</summary>
+    public long SingleWarmUp => Math.Max(Grown / 50, 20_000);
 
     public long Exported => Grown / 5;
 

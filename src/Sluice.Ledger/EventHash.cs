@@ -32,13 +32,13 @@ public static class EventHash
         return problem is null;
     }
 
-    /// <summary><c>sha256:</c> and 64 hex digits.</summary>
+    /// <summary><c>sha256:</c> and 64 hex digits, in lower case.</summary>
     public static string Text(in Digest digest) => string.Concat("sha256:", digest.ToHex());
 
     public static bool TryParseText(ReadOnlySpan<byte> utf8, out Digest digest)
     {
         digest = default;
-        return utf8.StartsWith(Prefix) && Digest.TryParseHex(utf8[Prefix.Length..], out digest);
+        return utf8.StartsWith(Prefix) && !utf8.ContainsAnyInRange((byte)'A', (byte)'F') && Digest.TryParseHex(utf8[Prefix.Length..], out digest);
     }
 
     public static bool TryParseText(string text, out Digest digest) => TryParseText(Encoding.UTF8.GetBytes(text), out digest);

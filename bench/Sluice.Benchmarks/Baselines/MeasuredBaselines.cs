@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sluice.Benchmarks.Processes;
 using Sluice.Benchmarks.Receiving;
 using Sluice.Benchmarks.Reporting;
@@ -58,9 +57,16 @@ internal sealed class MeasuredBaselines(string folder, Sizes sizes, EventSource 
         if (_receiver is { } known) return known;
         Report.Tell("baseline: sender straight into the receiver");
         using var receiver = new Receiver();
-        var arrivals = receiver.Expect(0, sizes.Batched);
-        await LoadSender.RunAsync(new LoadPlan(receiver.Address, "none", 0, sizes.Batched, 1_000, 1), source);
-        return (_receiver = arrivals.Arrived / Stopwatch.GetElapsedTime(arrivals.FirstAt, arrivals.LastAt).TotalSeconds).Value;
+        var plan = new LoadPlan(receiver.Address, "none", 0, sizes.WarmUp, 1_000, 1);
+        await SendAsync(plan);
+        return (_receiver = await SendAsync(plan with { Events = sizes.Batched })).Value;
+
+        async Task<double> SendAsync(LoadPlan plan)
+        {
+            var arrivals = receiver.Expect(plan.First, plan.Events);
+            await LoadSender.RunAsync(plan, source);
+            return arrivals.Arrived / arrivals.Seconds;
+        }
     }
 
     /// <summary>As many as keep the server busy.</summary>

@@ -34,7 +34,7 @@ internal sealed record EventTail(string Actor, string Action, byte[] Text)
             "},"tenant_id":"tnt_{{{tenant:d4}}}","action":"{{{action}}}","outcome":"{{{Outcomes[random.Below(number, 2, Outcomes.Length)]}}}","service":"pki",
             "actor":{"type":"user","id":"{{{actor}}}","name":"{{{Names[user % Names.Length]}}}","email":"u{{{user}}}@corp{{{tenant}}}.example"},
             "source_ip":"10.{{{user % 7}}}.{{{user % 251}}}.{{{user % 199}}}","user_agent":"{{{Agents[random.Below(number, 3, Agents.Length)]}}}",
-            "metadata":{"ca_id":"ca_{{{random.Below(number, 4, 65_536):x4}}}","algorithm":"ECDSA-P384","validity_days":{{{30 + random.Below(number, 5, 256)}}},
+            "metadata":{"ca_id":"ca_{{{random.Below(number, 4, 65_536):x4}}}","validity_days":{{{30 + random.Below(number, 5, 256)}}},
             "serial":"{{{random.At(number, 6):x16}}}{{{random.At(number, 7):x16}}}","labels":["prod","eu-{{{random.Below(number, 8, 8)}}}"]}}
             """;
         return new EventTail(actor, action, Encoding.UTF8.GetBytes(text.ReplaceLineEndings("")));

@@ -9,7 +9,7 @@ internal static class VerdictText
 {
     public static string Of(LedgerVerdict verdict) => verdict.Fault switch
     {
-        null => Invariant($"{verdict.Ledger}: clean: {verdict.Events} events, {verdict.Checkpoints} checkpoints{(verdict.Key is null ? "" : $" signed by {verdict.Key}")}"),
+        null => Invariant($"{verdict.Ledger}: clean: {Counted(verdict.Events, "event")}, {Counted(verdict.Checkpoints, "checkpoint")}{(verdict.Key is null ? "" : $" signed by {verdict.Key}")}"),
         { First: null } fault => $"{verdict.Ledger}: wrong: {fault.Problem}",
         { First: { } first, Last: { } last } fault when last > first => Invariant($"{verdict.Ledger}: wrong from event {first} to {last}: {fault.Problem}"),
         { First: { } first } fault => Invariant($"{verdict.Ledger}: wrong at event {first}: {fault.Problem}"),
@@ -17,12 +17,14 @@ internal static class VerdictText
 
     public static string Of(ExportResult result) => result switch
     {
-        ExportResult.Clean clean => Invariant($"clean: {clean.Count} events of {clean.Checkpoint.Origin}, by its checkpoint of {clean.Checkpoint.Size} events"),
+        ExportResult.Clean clean => Invariant($"clean: {Counted(clean.Count, "event")} of {clean.Checkpoint.Origin}, by its checkpoint of {clean.Checkpoint.Size}"),
         ExportResult.Wrong { Line: 0 } wrong => $"wrong: {wrong.Problem}",
         ExportResult.Wrong { Sequence: { } sequence } wrong => Invariant($"wrong at event {sequence}, line {wrong.Line}: {wrong.Problem}"),
         ExportResult.Wrong wrong => Invariant($"wrong at line {wrong.Line}: {wrong.Problem}"),
         _ => throw new ArgumentOutOfRangeException(nameof(result)),
     };
+
+    private static string Counted(long count, string what) => Invariant($"{count} {what}{(count == 1 ? "" : "s")}");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -29,7 +29,12 @@ internal static class VerifyCommand
         {
             return parsed.GetValue(ExportFile) is { } file ? VerifyExport(parsed, file, progress) : await VerifyFolderAsync(parsed, progress, cancellation);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException or StorageUnavailableException)
+        catch (InvalidDataException error)
+        {
+            progress.Close();
+            return CommandRunner.Fail($"{parsed.GetValue(ExportFile)} cannot be unpacked: {error.Message}");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or StorageUnavailableException)
         {
             progress.Close();
             return CommandRunner.Fail(error.Message);

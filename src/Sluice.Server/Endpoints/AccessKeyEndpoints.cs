@@ -11,8 +11,7 @@ internal static class AccessKeyEndpoints
     public static IEndpointRouteBuilder MapAccessKeys(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/v1/access/keys").RequireRole(Role.Admin).WithTags("Access");
-        group.MapPost("/", CreateAsync).WithSummary("Make an access key; the answer shows it this once")
-            .Accepts<AccessKeyBody>("application/json");
+        group.MapPost("/", CreateAsync).WithSummary("Make an access key; the answer shows it this once");
         group.MapGet("/", List).WithSummary("List the access keys");
         group.MapDelete("/{id}", Revoke).WithSummary("Revoke an access key");
         return app;

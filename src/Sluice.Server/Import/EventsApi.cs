@@ -68,7 +68,7 @@ internal sealed class EventsApi(HttpClient http, Uri url, SecretText key, TimePr
     private async Task WaitAsync(Patience patience, HttpResponseMessage? response, string? problem, CancellationToken cancellation)
     {
         var isBusy = response?.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.InsufficientStorage;
-        var what = response is null ? $"{_base} cannot be reached: {problem}" : $"{_base} answers {(int)response.StatusCode}{await ReasonAsync(response, cancellation)}";
+        var what = response is null ? $"{_base} cannot be reached: {problem?.TrimEnd('.')}" : $"{_base} answers {(int)response.StatusCode}{await ReasonAsync(response, cancellation)}";
         var wait = isBusy ? patience.AfterBusy(AskedFor(response!)) : patience.AfterNoAnswer();
         if (wait is null) throw new ImportException($"{what}. Is the server running there? See: sluice serve. Run the same command again to go on.");
         output.Say($"{what}. Trying again in {Patience.Text(wait.Value)}.");

@@ -36,7 +36,7 @@ internal sealed class ImportRun(ImportOptions options, EventsApi api, IImportOut
         }
         catch (InvalidDataException)
         {
-            throw new ImportException($"{options.File} is broken gzip after {Unit} {Number}; what stands before was imported ({Tally}).");
+            throw new ImportException($"{options.File} is gzip that breaks off or is damaged after {Unit} {Number}; what stands before was imported ({Tally}).");
         }
 
         _refusals.Close();
@@ -59,6 +59,7 @@ internal sealed class ImportRun(ImportOptions options, EventsApi api, IImportOut
 
         if (_batch.Count > 0) await SendAsync(reader.Number, cancellation);
         output.Report(Tally, file.Fraction);
+        if (file.IsCutShort()) throw new InvalidDataException();
     }
 
     /// <summary>The events read before a file breaks off are sent first.</summary>

@@ -43,7 +43,7 @@ internal sealed class PositionFile(string? path, IImportOutput output)
     {
         try
         {
-            if (path is not null) File.Delete(path);
+            if (File.Exists(path)) File.Delete(path);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

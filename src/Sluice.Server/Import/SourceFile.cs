@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace Sluice.Server.Import;
@@ -18,6 +19,19 @@ internal sealed class SourceFile : IDisposable
 
     /// <summary>How much of the file was read, 0 to 1; null for what has no length, such as a pipe.</summary>
     public double? Fraction => _packed.CanSeek ? (_packed.Length == 0 ? 1 : (double)_packed.Position / _packed.Length) : null;
+
+    /// <summary>
+    /// At the end: whether the file is gzip that breaks off. The framework's reader takes that for the end, so the last four bytes are asked: they give
+    /// the last member's size, which cannot be more than what was unpacked.
+    /// </summary>
+    public bool IsCutShort()
+    {
+        if (_content is not GZipStream || !_packed.CanSeek) return false;
+        var size = new byte[sizeof(uint)];
+        _packed.Seek(-size.Length, SeekOrigin.End);
+        _packed.ReadExactly(size);
+        return BinaryPrimitives.ReadUInt32LittleEndian(size) > Window.Offset;
+    }
 
     public static async Task<SourceFile> OpenAsync(string path, CancellationToken cancellation)
     {

@@ -45,8 +45,11 @@ public struct AcceptedEvent
 }
 
 /// <summary>The accepted events of one request, their bodies in one buffer.</summary>
-public sealed class AcceptedBatch : IDisposable
+/// <param name="expectedBytes">About how many bytes the bodies will have; only the first room is made by it.</param>
+public sealed class AcceptedBatch(int expectedBytes = 0) : IDisposable
 {
+    private const int LargestFirstRoom = 1 << 20;
+
     private readonly NativeBytes _bytes = new();
     private AcceptedEvent[] _events = ArrayPool<AcceptedEvent>.Shared.Rent(16);
 
@@ -91,7 +94,11 @@ public sealed class AcceptedBatch : IDisposable
         (_events, Count, Bytes) = ([], 0, 0);
     }
 
-    private void Grow(int needed) => _bytes.Resize(Math.Max(needed, Math.Max(4096, (int)Math.Min(2L * _bytes.Length, int.MaxValue))));
+    private void Grow(int needed)
+    {
+        var doubled = Math.Max(Math.Min(expectedBytes, LargestFirstRoom), Math.Max(4096, Math.Min(2L * _bytes.Length, int.MaxValue)));
+        _bytes.Resize((int)Math.Max(needed, doubled));
+    }
 
     private void GrowEvents()
     {

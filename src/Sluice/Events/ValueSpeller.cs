@@ -3,42 +3,18 @@ using Sluice.Ledger;
 
 namespace Sluice.Events;
 
-/// <summary>A piece of canonical JSON in the speller's buffer.</summary>
-internal readonly record struct Slice(int Start, int Length)
-{
-    public bool IsEmpty => Length == 0;
-}
-
-/// <summary>One member of an object being spelled: <c>"key":value</c> in the buffer.</summary>
-internal struct Member
-{
-    public int Start, End, KeyLength;
-
-    /// <summary>The key is spelled with escapes, so comparing it means undoing them.</summary>
-    public bool KeyIsEscaped;
-
-    /// <summary>It stands behind the salted commitment.</summary>
-    public bool IsPersonal;
-
-    public readonly Slice Value => new(Start + KeyLength + 3, End - Start - KeyLength - 3);
-}
-
 /// <summary>
 /// Spells JSON values canonically (RFC 8785) as a reader walks over them: one pass, in place, objects sorted where they stand.
 /// A false return means <see cref="Refusal"/> says why; the reader then stands somewhere inside the event.
 /// </summary>
 internal sealed class ValueSpeller : IDisposable
 {
-    /// <summary>Up to here, sorting by insertion is the fastest: what senders call an object mostly has fewer.</summary>
-    private const int FewMembers = 16;
-
     private readonly ByteBuilder _bytes = new();
     private readonly ByteBuilder _unescaped = new();
     private readonly List<Member> _members = [];
-    private readonly MemberOrder _order;
-    private byte[] _sorting = [];
+    private readonly MemberSorter _sorter;
 
-    public ValueSpeller() => _order = new MemberOrder(_bytes);
+    public ValueSpeller() => _sorter = new MemberSorter(_bytes);
 
     public Refusal? Refusal { get; private set; }
 
@@ -181,67 +157,14 @@ internal sealed class ValueSpeller : IDisposable
     public bool Sort(int first, in Utf8JsonReader reader)
     {
         var members = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_members)[first..];
-        if (IsSorted(members)) return true;
-        if (members.Length <= FewMembers) SortFew(members);
-        else MemoryExtensions.Sort(members, _order);
-        for (var i = 1; i < members.Length; i++)
-        {
-            if (_order.Compare(members[i - 1], members[i]) == 0)
-                return Refuse(RefusalCode.DuplicateMember, KeyOf(members[i]), "The member stands twice in its object.", reader);
-        }
-
-        Permute(members);
-        return true;
+        var twice = _sorter.Sort(members);
+        return twice < 0 || Refuse(RefusalCode.DuplicateMember, KeyOf(members[twice]), "The member stands twice in its object.", reader);
     }
 
     public void EndObject(int start, int firstMember)
     {
         if (_members.Count > firstMember) _bytes.Truncate(_bytes.Length - 1);
         _bytes.Append((byte)'}');
-    }
-
-    private void SortFew(Span<Member> members)
-    {
-        for (var i = 1; i < members.Length; i++)
-        {
-            var member = members[i];
-            var at = i;
-            for (; at > 0 && _order.Compare(members[at - 1], member) > 0; at--) members[at] = members[at - 1];
-            members[at] = member;
-        }
-    }
-
-    private bool IsSorted(Span<Member> members)
-    {
-        for (var i = 1; i < members.Length; i++)
-        {
-            if (_order.Compare(members[i - 1], members[i]) >= 0) return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>Every member with its comma has the same length wherever it stands, so the sorted ones fill the same bytes.</summary>
-    private void Permute(Span<Member> members)
-    {
-        var start = int.MaxValue;
-        var length = 0;
-        foreach (ref var member in members)
-        {
-            start = Math.Min(start, member.Start);
-            length += member.End - member.Start + 1;
-        }
-
-        if (_sorting.Length < length) _sorting = new byte[Math.Max(4096, length)];
-        _bytes.Slice(start, length).CopyTo(_sorting);
-        var to = start;
-        foreach (ref var member in members)
-        {
-            var size = member.End - member.Start + 1;
-            _sorting.AsSpan(member.Start - start, size).CopyTo(_bytes.Slice(to, size));
-            (member.Start, member.End) = (to, to + size - 1);
-            to += size;
-        }
     }
 
     private bool Array(ref Utf8JsonReader reader, int depth)
@@ -282,22 +205,4 @@ internal sealed class ValueSpeller : IDisposable
     private bool TooLarge(in Utf8JsonReader reader) =>
         Refuse(RefusalCode.TooLarge, null, $"The event has more than {EventLimits.CanonicalBytes:N0} canonical bytes.", reader);
 
-    /// <summary>Canonical order of keys as they are spelled in the buffer.</summary>
-    private sealed class MemberOrder(ByteBuilder bytes) : IComparer<Member>
-    {
-        public int Compare(Member x, Member y)
-        {
-            var a = bytes.Slice(x.Start + 1, x.KeyLength);
-            var b = bytes.Slice(y.Start + 1, y.KeyLength);
-            return x.KeyIsEscaped || y.KeyIsEscaped ? CanonicalJson.CompareKeys(Unescape(a), Unescape(b)) : CanonicalJson.CompareKeys(a, b);
-        }
-
-        private static byte[] Unescape(ReadOnlySpan<byte> spelled)
-        {
-            var reader = new Utf8JsonReader((byte[])[(byte)'"', .. spelled, (byte)'"']);
-            reader.Read();
-            var text = new byte[spelled.Length];
-            return text[..reader.CopyString(text)];
-        }
-    }
 }

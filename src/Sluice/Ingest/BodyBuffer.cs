@@ -22,6 +22,9 @@ public sealed class BodyBuffer(BodyBudget budget) : IDisposable
     /// <summary>What a declared length is believed before its bytes arrive: beyond it, a few slow senders of promises would take the whole budget.</summary>
     private const int LargestPromise = 64 * 1024;
 
+    /// <summary>Whoever has sent this part of what he declared is believed the rest: growing in steps would copy a request of 1,000 events twice over.</summary>
+    private const int BelievedPart = 16;
+
     private readonly NativeBytes _bytes = new();
     private int _length;
 
@@ -38,9 +41,12 @@ public sealed class BodyBuffer(BodyBudget budget) : IDisposable
             if (read == 0) return BodyProblem.None;
             _length += read;
             if (_length > EventLimits.RequestBytes) return BodyProblem.TooLarge;
-            if (_length == _bytes.Length && !Grow(Math.Min(_bytes.Length * 2, EventLimits.RequestBytes + 1))) return BodyProblem.Busy;
+            if (_length == _bytes.Length && !Grow(NextSize(expected))) return BodyProblem.Busy;
         }
     }
+
+    private int NextSize(long? expected) =>
+        expected is { } declared && declared >= _length && declared / BelievedPart <= _length ? (int)declared + 1 : Math.Min(_bytes.Length * 2, EventLimits.RequestBytes + 1);
 
     public void Dispose()
     {

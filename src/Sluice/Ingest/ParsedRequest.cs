@@ -3,9 +3,11 @@ using Sluice.Events;
 namespace Sluice.Ingest;
 
 /// <summary>What a request holds: the events that passed, ready to append, and those that did not, each with the reason.</summary>
-public sealed class ParsedRequest : IDisposable
+/// <param name="bodyBytes">Length of the request's body.</param>
+public sealed class ParsedRequest(int bodyBytes) : IDisposable
 {
-    public AcceptedBatch Accepted { get; } = new();
+    /// <remarks>A stored body is a little longer than what was sent: salt, category, nine digits of a second.</remarks>
+    public AcceptedBatch Accepted { get; } = new(bodyBytes + (bodyBytes / 4));
 
     public List<RejectedEvent> Rejected { get; } = [];
 

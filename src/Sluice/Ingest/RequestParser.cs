@@ -13,7 +13,7 @@ internal sealed class RequestParser(TimeProvider time) : IDisposable
 
     public ParsedRequest Parse(ReadOnlySpan<byte> body, bool lines, EventScope scope)
     {
-        var request = new ParsedRequest();
+        var request = new ParsedRequest(body.Length);
         var start = body.StartsWith("\uFEFF"u8) ? 3 : 0;
         if (lines) Lines(body, start, scope, request);
         else Json(body, start, scope, request);

@@ -32,7 +32,7 @@ internal sealed class SegmentInspector : IDisposable
         }
         finally
         {
-            _database.Execute("COMMIT");
+            _database.Execute("ROLLBACK");   // COMMIT would repeat what a read has found
         }
     });
 
@@ -114,20 +114,20 @@ internal sealed class SegmentInspector : IDisposable
 
         if (places.Count != 2 || !places.TryGetValue("start", out var start) || !places.TryGetValue("end", out var end))
             throw new StorageCorruptException("its tree has no start or no end");
-        return new SegmentBounds(start, end, Extreme("min", start.Size), Extreme("max", end.Size - 1), _database.Scalar("SELECT count(*) FROM nodes"));
+        return new SegmentBounds(start, end, Number("min(sequence) FROM events", start.Size), Number("max(sequence) FROM events", end.Size - 1), Number("count(*) FROM nodes", null));
     }
 
-    /// <param name="expected">Stands for what cannot be read: whoever reads the events meets the damage again, and knows where.</param>
-    private long? Extreme(string function, long expected)
+    /// <param name="unreadable">Stands for what cannot be read: whoever reads all of it meets the damage again, and knows where.</param>
+    private long? Number(string what, long? unreadable)
     {
-        using var select = _database.Prepare($"SELECT {function}(sequence) FROM events");
+        using var select = _database.Prepare($"SELECT {what}");
         try
         {
             return select.Step() ? select.LongOrNull(0) : null;
         }
         catch (StorageCorruptException)
         {
-            return expected;
+            return unreadable;
         }
     }
 

@@ -12,7 +12,7 @@ public sealed class BodyTests(BodyTests.Server fixture, ITestOutputHelper output
     private const string Path = "/v1/audit/events";
 
     /// <summary>Most that the server may ever take here, in MiB: the budget for bodies (256) and what a server takes anyway.</summary>
-    private const int MemoryBound = 700;
+    private const int MemoryBound = 500;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 

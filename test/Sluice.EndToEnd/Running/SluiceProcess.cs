@@ -10,7 +10,7 @@ internal sealed class SluiceProcess : IAsyncDisposable
 
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60), StopsWithin = TimeSpan.FromSeconds(15);
 
-    private const int LinesKept = 60;
+    private const int LinesKept = 25;
 
     private readonly Process _process;
     private readonly Output _output;
@@ -79,7 +79,7 @@ internal sealed class SluiceProcess : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         Kill();
-        TestContext.Current.TestOutputHelper?.WriteLine($"--- The server on port {Port} wrote, in the end:\n{string.Join('\n', Output.Split('\n').TakeLast(LinesKept))}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"--- The server on port {Port} wrote, in the end:\n{string.Join('\n', _output.Error.Split('\n').TakeLast(LinesKept))}");
         Client.Dispose();
         _process.Dispose();
         return ValueTask.CompletedTask;

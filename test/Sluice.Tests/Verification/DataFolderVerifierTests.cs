@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using Sluice.Storage.Sqlite;
 using Sluice.Verification;
@@ -240,6 +241,22 @@ public sealed class DataFolderVerifierTests
 
         Assert.InRange(fault.First!.Value, 100, 500);
         Assert.Contains("segment-000000.db cannot be read from event", fault.Problem);
+    }
+
+    /// <summary>The file's own signpost is wrong: who reads in order passes the event, who asks for it does not find it.</summary>
+    [Fact]
+    public async Task An_event_that_cannot_be_looked_up_is_named()
+    {
+        using var folder = await LedgerFolder.WithAsync(Size);
+        var bytes = File.ReadAllBytes(folder.Segment);
+        var root = 16384 * ((int)folder.Ask("SELECT rootpage FROM sqlite_master WHERE name='events'") - 1);
+        Assert.Equal(5, bytes[root]);
+        var key = root + BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(root + 12)) + sizeof(int);
+        var lost = bytes[key]--;
+        File.WriteAllBytes(folder.Segment, bytes);
+
+        AssertFault(lost, "cannot be found", await folder.FaultAsync());
+        Assert.Equal(Size, folder.Events().Count);
     }
 
     [Fact]

@@ -103,6 +103,12 @@ internal sealed class LedgerFolder : IDisposable
         end.Bind(1, tree.ToBytes()).Run();
     }
 
+    public long Ask(string sql)
+    {
+        using var segment = Database.OpenReadOnly(Segment);
+        return segment.Scalar(sql);
+    }
+
     public void ChangeConfiguration(string sql)
     {
         using var configuration = Database.Open(System.IO.Path.Combine(Path, ConfigurationDatabase.FileName));

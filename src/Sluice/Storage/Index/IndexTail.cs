@@ -12,6 +12,8 @@ internal sealed class IndexTail : IndexUnit
 
     private readonly ulong[][] _hashes = new ulong[IndexKeys.Count][];
     private readonly long[] _times = new long[Capacity];
+    private readonly HashSet<ulong> _seenTenants = [];
+    private ulong[] _tenants = [];
     private int _count;
 
     public IndexTail(long first)
@@ -33,6 +35,8 @@ internal sealed class IndexTail : IndexUnit
     {
         for (var kind = 0; kind < IndexKeys.Count; kind++) _hashes[kind][position] = keys[kind];
         _times[position] = timestamp;
+        var tenant = keys[IndexKind.Tenant];
+        if (_seenTenants.Add(tenant)) Volatile.Write(ref _tenants, [.. _tenants, tenant]);
     }
 
     public void Publish(int count) => Volatile.Write(ref _count, count);
@@ -41,7 +45,11 @@ internal sealed class IndexTail : IndexUnit
 
     protected override Positions Time(long from, long to, bool descending) => new TailTimes(_times, Count, from, to, descending);
 
-    protected override IEnumerable<ulong> Tenants() => _hashes[(int)IndexKind.Tenant].Take(Count).Distinct();
+    protected override IReadOnlyList<ulong> Tenants() => Volatile.Read(ref _tenants);
+
+    /// <summary>One pass for all keys: a pass for each would scan the tail once per tenant.</summary>
+    protected override Positions AnyOfKeys(IndexKind kind, IReadOnlyList<ulong> hashes, bool descending) =>
+        new AnyHashPositions(_hashes[(int)kind], Count, hashes, descending);
 
     private sealed class HashPositions(ulong[] hashes, int count, ulong hash, bool descending) : Positions
     {
@@ -51,6 +59,32 @@ internal sealed class IndexTail : IndexUnit
             if (descending) return hashes.AsSpan(0, target + 1).LastIndexOf(hash);
             var found = hashes.AsSpan(target, count - target).IndexOf(hash);
             return found < 0 ? None : target + found;
+        }
+    }
+
+    private sealed class AnyHashPositions(ulong[] hashes, int count, IReadOnlyList<ulong> wanted, bool descending) : Positions
+    {
+        private readonly HashSet<ulong> _wanted = [.. wanted];
+        private readonly ulong[] _maybe = Sieve(wanted);
+
+        public override int Seek(int target)
+        {
+            var step = descending ? -1 : 1;
+            for (var at = target; at >= 0 && at < count; at += step)
+            {
+                var hash = hashes[at];
+                if ((_maybe[(int)(hash >> 6) & 63] & (1UL << (int)(hash & 63))) != 0 && _wanted.Contains(hash)) return at;
+            }
+
+            return None;
+        }
+
+        /// <summary>4,096 bits that let nearly all other hashes be passed over without a look-up.</summary>
+        private static ulong[] Sieve(IReadOnlyList<ulong> wanted)
+        {
+            var bits = new ulong[64];
+            foreach (var hash in wanted) bits[(int)(hash >> 6) & 63] |= 1UL << (int)(hash & 63);
+            return bits;
         }
     }
 

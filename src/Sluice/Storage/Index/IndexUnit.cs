@@ -28,13 +28,18 @@ internal abstract class IndexUnit(long first)
     protected abstract Positions Time(long from, long to, bool descending);
 
     /// <summary>The hashes of all tenants that have events in this unit.</summary>
-    protected abstract IEnumerable<ulong> Tenants();
+    protected abstract IReadOnlyList<ulong> Tenants();
+
+    protected virtual Positions AnyOfKeys(IndexKind kind, IReadOnlyList<ulong> hashes, bool descending)
+    {
+        var found = hashes.Select(hash => Key(kind, hash, descending)).Where(positions => positions is not NoPosition).ToArray();
+        return found.Length == 0 ? NoPosition.Instance : found.Length == 1 ? found[0] : new AnyOf(found, descending);
+    }
 
     private Positions AnyTenantId(string id, bool descending)
     {
         var utf8 = System.Text.Encoding.UTF8.GetBytes(id);
-        var keys = Tenants().Select(tenant => Key(IndexKind.Id, KeyHash.OfId(tenant, utf8), descending)).Where(positions => positions is not NoPosition).ToArray();
-        return keys.Length == 1 ? keys[0] : new AnyOf(keys, descending);
+        return AnyOfKeys(IndexKind.Id, [.. Tenants().Select(tenant => KeyHash.OfId(tenant, utf8))], descending);
     }
 
     private Positions[] OpenEach(IReadOnlyList<IndexTerm> terms, bool descending)

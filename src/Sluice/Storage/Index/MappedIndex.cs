@@ -61,7 +61,7 @@ internal sealed unsafe class MappedIndex : IndexUnit
 
     protected override Positions Time(long from, long to, bool descending) => new BlockTimes(this, from, to, descending);
 
-    protected override IEnumerable<ulong> Tenants()
+    protected override IReadOnlyList<ulong> Tenants()
     {
         var found = new List<ulong>();
         var words = Words(IndexKind.Tenant);
