@@ -75,8 +75,9 @@ internal static class SiemEndpoints
 
     private static IResult DeadLetters(string id, HttpContext context, StreamControl streams)
     {
-        var size = PageSize(context.Request.Query["page_size"].ToString());
-        var letters = streams.DeadLetters(id, context.Caller(), After(context.Request.Query["page_token"].ToString()), size + 1) ?? throw NotFound(id);
+        var parameters = new QueryParameters(context.Request, "page_size", "page_token");
+        var size = (int)(parameters.Number("page_size", 1, LargestPage) ?? DefaultPage);
+        var letters = streams.DeadLetters(id, context.Caller(), After(parameters.Text("page_token")), size + 1) ?? throw NotFound(id);
         var token = letters.Count > size ? letters[size - 1].Sequence.ToString(CultureInfo.InvariantCulture) : null;
         return Results.Json(new DeadLetterListAnswer([.. letters.Take(size).Select(DeadLetterAnswer.Of)], token));
     }
@@ -92,16 +93,9 @@ internal static class SiemEndpoints
 
     private static ApiProblem NotFound(string id) => ApiProblem.NotFound($"destination {id}");
 
-    private static int PageSize(string text)
+    private static long After(string? token)
     {
-        if (text.Length == 0) return DefaultPage;
-        if (int.TryParse(text, CultureInfo.InvariantCulture, out var size) && size is > 0 and <= LargestPage) return size;
-        throw new ApiProblem(400, "invalid_value", $"page_size is a whole number from 1 to {LargestPage}.") { Field = "page_size" };
-    }
-
-    private static long After(string token)
-    {
-        if (token.Length == 0) return -1;
+        if (token is null) return -1;
         if (long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)) return sequence;
         throw new ApiProblem(400, "invalid_page_token", "This page token is not one of ours.") { Field = "page_token" };
     }

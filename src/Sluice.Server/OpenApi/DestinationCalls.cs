@@ -50,7 +50,7 @@ internal static class DestinationCalls
                 CallDescription.Query("page_token", Schema.Text("Of the page before.")),
             ],
             Answer = CallDescription.Json("A page.", Schema.Ref("DeadLetters")),
-            Refusals = [(400, "`invalid_value`, `invalid_page_token`"), (404, "`not_found`"), (410, Gone)],
+            Refusals = [(400, "`invalid_parameter`, `unknown_parameter`, `invalid_page_token`"), (404, "`not_found`"), (410, Gone)],
         });
         yield return ("DELETE " + one + "/dead-letters/{sequence}", new CallDescription("forgetDeadLetter", "The event itself stays in the ledger.")
         {

@@ -69,7 +69,7 @@ internal static class IntegrityCalls
                 CallDescription.Query("page_token", Schema.Text("Of the page before.")),
             ],
             Answer = CallDescription.Json("A page.", Schema.Ref("Checkpoints")),
-            Refusals = [(400, "`invalid_parameter`")],
+            Refusals = [(400, "`invalid_parameter`, `unknown_parameter`")],
         }),
         ("/v1/audit/consistency", new CallDescription("getConsistency", "")
         {
@@ -79,7 +79,7 @@ internal static class IntegrityCalls
                 new OpenApiParameter { Name = "to", In = ParameterLocation.Query, Required = true, Description = "The larger size, at most the log's.", Schema = Schema.Whole("", least: 0) },
             ],
             Answer = CallDescription.Json("The proof.", Schema.Ref("Consistency")),
-            Refusals = [(400, "`missing_parameter`, `invalid_parameter`"), (503, "`unavailable`")],
+            Refusals = [(400, "`missing_parameter`, `invalid_parameter`, `unknown_parameter`"), (503, "`unavailable`")],
         }),
     ];
 }
