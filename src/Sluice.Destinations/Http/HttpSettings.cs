@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -16,22 +17,22 @@ public enum HttpCompression
 /// <summary>What every kind that speaks HTTP lets a user set.</summary>
 public abstract record HttpSettings : IDestinationSettings
 {
-    /// <summary>Where events are sent. A URL without a path gets the kind's usual one.</summary>
+    [Description("Where events are sent. A URL without a path gets the kind's usual one.")]
     public required Endpoint Endpoint { get; init; }
 
-    /// <summary>Headers added to every request, at most 20.</summary>
+    [Description("Headers added to every request, at most 20.")]
     public CustomHeaders Headers { get; init; } = CustomHeaders.None;
 
-    /// <summary>How bodies are compressed; default <c>none</c>.</summary>
+    [Description("How bodies are compressed; default `none`.")]
     public HttpCompression Compression { get; init; }
 
-    /// <summary>PEM certificates to trust instead of the system's.</summary>
+    [Description("PEM certificates to trust instead of the system's.")]
     public string? CaCertificate { get; init; }
 
-    /// <summary>PEM certificate, its chain behind it, that Sluice shows to the destination.</summary>
+    [Description("PEM certificate, its chain behind it, that Sluice shows to the destination.")]
     public string? ClientCertificate { get; init; }
 
-    /// <summary>The certificate's private key, PEM.</summary>
+    [Description("The certificate's private key, PEM.")]
     public Secret? ClientKey { get; init; }
 
     public virtual void Check(DeliverySettings delivery)

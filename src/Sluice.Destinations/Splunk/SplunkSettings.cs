@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Sluice.Delivery;
 using Sluice.Delivery.Definitions;
 using Sluice.Destinations.Http;
@@ -9,16 +10,16 @@ public sealed record SplunkSettings : HttpSettings
 {
     private const int Longest = 256;
 
-    /// <summary>The token of the HTTP Event Collector.</summary>
+    [Description("The token of the HTTP Event Collector.")]
     public required Secret Token { get; init; }
 
-    /// <summary>Default <c>main</c>.</summary>
+    [Description("The index that events go to; default `main`.")]
     public string Index { get; init; } = "main";
 
-    /// <summary>Default <c>sluice</c>.</summary>
+    [Description("The source of the events in Splunk; default `sluice`.")]
     public string Source { get; init; } = "sluice";
 
-    /// <summary>Default <c>_json</c>.</summary>
+    [Description("Their source type; default `_json`.")]
     public string Sourcetype { get; init; } = "_json";
 
     public override void Check(DeliverySettings delivery)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Sluice.Delivery;
 using Sluice.Delivery.Definitions;
 using Sluice.Destinations.Http;
@@ -14,16 +15,16 @@ public enum WebhookFraming
 
 public sealed record WebhookSettings : HttpSettings
 {
-    /// <summary>Signs every request; absent: requests are not signed. With <c>whsec_</c> before it, it is base64, else its UTF-8 bytes.</summary>
+    [Description("Signs every request; absent: requests are not signed. With `whsec_` before it, it is base64, else its UTF-8 bytes.")]
     public Secret? Secret { get; init; }
 
-    /// <summary>Signs beside the first while receivers change over.</summary>
+    [Description("Signs beside the first while receivers change over.")]
     public Secret? NextSecret { get; init; }
 
-    /// <summary><c>array</c> (default): one JSON array a request. <c>single</c>: one event a request. <c>ndjson</c>: one event a line.</summary>
+    [Description("`array` (default): one JSON array a request. `single`: one event a request. `ndjson`: one event a line.")]
     public WebhookFraming Framing { get; init; }
 
-    /// <summary>The header with the signature of the body; default <c>X-Sluice-Signature</c>.</summary>
+    [Description("The header with the signature of the body; default `X-Sluice-Signature`.")]
     public string SignatureHeader { get; init; } = "X-Sluice-Signature";
 
     public override void Check(DeliverySettings delivery)

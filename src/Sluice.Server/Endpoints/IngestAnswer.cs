@@ -21,7 +21,7 @@ internal static class IngestAnswer
         var withResults = request.IsSingle || context.Request.Query["results"] == "true";
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter, Plainly);
         json.WriteStartObject();
-        if (allRefused) Problem(json, request, status);
+        if (allRefused) Problem(json, request, status, context.TraceIdentifier);
         Counts(json, request);
         if (withResults) Results(json, request);
         json.WriteEndObject();
@@ -52,7 +52,7 @@ internal static class IngestAnswer
 
     private static string IdOf(ParsedRequest request, in AcceptedEvent accepted) => System.Text.Encoding.ASCII.GetString(BodyMembers.Id(request.Accepted.Body(accepted)));
 
-    private static void Problem(Utf8JsonWriter json, ParsedRequest request, int status)
+    private static void Problem(Utf8JsonWriter json, ParsedRequest request, int status, string requestId)
     {
         var first = request.Rejected[0];
         json.WriteString("type", "about:blank");
@@ -60,6 +60,7 @@ internal static class IngestAnswer
         json.WriteNumber("status", status);
         json.WriteString("code", request.IsSingle ? first.Code : "all_rejected");
         json.WriteString("detail", request.IsSingle ? first.Message : "'rejected' names each event with its place and reason. Nothing was stored.");
+        json.WriteString("request_id", requestId);
         if (!request.IsSingle) return;
         json.WriteString("field", first.Field);
         json.WriteNumber("line", first.Line);

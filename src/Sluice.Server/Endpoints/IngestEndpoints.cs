@@ -19,15 +19,8 @@ internal static class IngestEndpoints
     {
         app.MapPost("/v1/audit/events", IngestAsync)
             .RequireRole(Role.Writer)
-            .WithName("ingestEvents")
-            .WithSummary("Records audit events: one JSON object, an array, or NDJSON; gzip too. Answered once they are on the disk.")
-            .Produces(200, contentType: "application/json")
-            .ProducesProblem(400)
-            .ProducesProblem(409)
-            .ProducesProblem(413)
-            .ProducesProblem(429)
-            .ProducesProblem(503)
-            .ProducesProblem(507);
+            .WithTags("Events")
+            .WithSummary("Record audit events: one object, an array, or lines; gzip too");
         return app;
     }
 

@@ -29,15 +29,15 @@ internal static class LogEndpoints
     {
         var log = app.MapGroup(prefix).WithTags(tag);
         log.MapGet("/checkpoint", (HttpContext context, ICheckpointSource source) => CheckpointAsync(context, source, ledger))
-            .WithSummary("The newest checkpoint, a C2SP signed note").Produces(200, contentType: "text/plain");
+            .WithSummary("The newest checkpoint, a C2SP signed note");
         log.MapGet("/tile/{**address}", (HttpContext context, string address, LedgerDirectory ledgers) => TileAsync(context, ledgers.Find(ledger)!, address))
-            .WithSummary("A tile of hashes, or a bundle of entries").Produces(200, contentType: "application/octet-stream").ProducesProblem(404);
+            .WithSummary("A tile of hashes, or a bundle of entries");
         log.MapGet("/v1/audit/log", (LedgerIdentities identities, LedgerDirectory ledgers) => new LogAnswer(identities[ledger].Origin, identities[ledger].Key.Text, ledgers.Find(ledger)!.Size))
             .WithSummary("The log's name, its public key and its size");
         log.MapGet("/v1/audit/checkpoints", (HttpContext context, CheckpointStore store) => Checkpoints(context, store, ledger)).RequireRole(Role.Reader)
-            .WithSummary("Signed checkpoints, the newest first").Produces<CheckpointsAnswer>();
+            .WithSummary("Signed checkpoints, the newest first");
         log.MapGet("/v1/audit/consistency", (HttpContext context, LedgerDirectory ledgers, CancellationToken cancellation) => ConsistencyAsync(context, ledgers.Find(ledger)!, cancellation))
-            .RequireRole(Role.Reader).WithSummary("Proof that the log at one size is the beginning of the log at another").Produces<ConsistencyAnswer>();
+            .RequireRole(Role.Reader).WithSummary("Proof that the log at one size is the beginning of the log at another");
     }
 
     private static async Task CheckpointAsync(HttpContext context, ICheckpointSource source, string ledger)
@@ -60,9 +60,9 @@ internal static class LogEndpoints
 
     private static CheckpointsAnswer Checkpoints(HttpContext context, CheckpointStore store, string ledger)
     {
-        var below = Query.Number(context, "page_token", long.MaxValue);
-        var count = Query.Number(context, "page_size", CheckpointsAtOnce);
-        if (count is < 1 or > 1000) throw new ApiProblem(400, "invalid_parameter", "page_size is between 1 and 1000.") { Field = "page_size" };
+        var parameters = new QueryParameters(context.Request, "page_size", "page_token");
+        var below = parameters.Number("page_token", 0, long.MaxValue) ?? long.MaxValue;
+        var count = parameters.Number("page_size", 1, 1_000) ?? CheckpointsAtOnce;
         var found = store.List(ledger, below, (int)count + 1);
         var page = found.Take((int)count).Select(one => new CheckpointAnswer(one.Checkpoint.Size, Timestamp.Text(one.SignedAt), one.Checkpoint.Note)).ToList();
         return new CheckpointsAnswer(page, found.Count > count ? page[^1].Size.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
@@ -71,26 +71,17 @@ internal static class LogEndpoints
     private static async Task<ConsistencyAnswer> ConsistencyAsync(HttpContext context, ILedgerStore ledger, CancellationToken cancellation)
     {
         var size = ledger.Size;
-        var from = Query.Number(context, "from", null);
-        var to = Query.Number(context, "to", null);
-        if (from < 0 || from > to || to > size)
-            throw new ApiProblem(400, "invalid_parameter", $"0 ≤ from ≤ to ≤ {size}, the size of the log.") { Field = to > size ? "to" : "from" };
+        var parameters = new QueryParameters(context.Request, "from", "to");
+        var (from, to) = (Required(parameters, "from"), Required(parameters, "to"));
+        if (to > size) throw QueryParameters.Invalid("to", $"must be at most {size}, the size of the log");
+        if (from > to) throw QueryParameters.Invalid("from", "must be at most 'to'");
         var hashes = new List<string>();
         foreach (var range in Proofs.Consistency(from, to)) hashes.Add((await TreeRoot.OfAsync(ledger, range, cancellation)).ToBase64());
         return new ConsistencyAnswer(from, to, hashes);
     }
 
-    private static class Query
-    {
-        public static long Number(HttpContext context, string name, long? absent)
-        {
-            var text = context.Request.Query[name].ToString();
-            if (text.Length == 0 && absent is { } given) return given;
-            return long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
-                ? number
-                : throw new ApiProblem(400, text.Length == 0 ? "missing_parameter" : "invalid_parameter", $"{name} is a whole number.") { Field = name };
-        }
-    }
+    private static long Required(QueryParameters parameters, string name) =>
+        parameters.Number(name, 0, long.MaxValue) ?? throw new ApiProblem(400, "missing_parameter", $"'{name}' is missing: give a size of the log.") { Field = name };
 
     internal sealed record LogAnswer(string Origin, string Vkey, long Size);
 

@@ -16,7 +16,7 @@ internal sealed record QueryScope(EventQuery Query, string? Wall, string? Asked)
     {
         var caller = context.Caller();
         if (!caller.IsInstance && tenant is not null && tenant != caller.TenantId)
-            throw new ApiProblem(403, "forbidden_tenant", "This key reads another tenant's events only.") { Field = "tenant_id" };
+            throw new ApiProblem(403, "forbidden_tenant", "This key reads the events of its own tenant only.") { Field = "tenant_id" };
         return Of(ledgers, caller.TenantId, Parse(filter), tenant);
     }
 

@@ -17,17 +17,17 @@ internal static class SiemEndpoints
     public static IEndpointRouteBuilder MapStreams(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/v1/audit/siem").RequireRole(Role.Admin).WithTags("Destinations").AddEndpointFilter(AnswerRefusalsAsync);
-        group.MapPost("/", CreateAsync).WithSummary("Set up a destination; it receives all event data that its filter lets through").Produces<JsonObject>(201);
-        group.MapGet("/", ListAsync).WithSummary("List the destinations with their status").Produces<JsonObject>();
-        group.MapGet("/{id}", GetAsync).WithSummary("Show a destination").Produces<JsonObject>();
-        group.MapPut("/{id}", UpdateAsync).WithSummary("Change a destination: members left out stay, null clears").Produces<JsonObject>();
-        group.MapDelete("/{id}", DeleteAsync).WithSummary("Flush a destination for at most 30 s, then delete it").Produces<JsonObject>(202);
-        group.MapPost("/{id}/test", TestAsync).WithSummary("Send one event that is marked as a test").Produces<TestAnswer>();
-        group.MapPost("/{id}/resume", ResumeAsync).WithSummary("Let a failed destination go on").Produces<JsonObject>();
-        group.MapGet("/{id}/attempts", Attempts).WithSummary("List the last sendings, newest first").Produces<AttemptListAnswer>();
-        group.MapGet("/{id}/dead-letters", DeadLetters).WithSummary("List the events that the destination refuses").Produces<DeadLetterListAnswer>();
-        group.MapDelete("/{id}/dead-letters/{sequence:long}", RemoveDeadLetter).WithSummary("Forget a refused event").Produces(204);
-        group.MapGet("/{id}/gaps", Gaps).WithSummary("List the ranges that were on purpose not streamed").Produces<GapListAnswer>();
+        group.MapPost("/", CreateAsync).WithSummary("Set up a destination; it receives all event data that its filter lets through");
+        group.MapGet("/", ListAsync).WithSummary("List the destinations with their status");
+        group.MapGet("/{id}", GetAsync).WithSummary("Show a destination");
+        group.MapPut("/{id}", UpdateAsync).WithSummary("Change a destination: members left out stay, null clears");
+        group.MapDelete("/{id}", DeleteAsync).WithSummary("Flush a destination for at most 30 s, then delete it");
+        group.MapPost("/{id}/test", TestAsync).WithSummary("Send one event that is marked as a test");
+        group.MapPost("/{id}/resume", ResumeAsync).WithSummary("Let a failed destination go on");
+        group.MapGet("/{id}/attempts", Attempts).WithSummary("List the last sendings, newest first");
+        group.MapGet("/{id}/dead-letters", DeadLetters).WithSummary("List the events that the destination refuses");
+        group.MapDelete("/{id}/dead-letters/{sequence:long}", RemoveDeadLetter).WithSummary("Forget a refused event");
+        group.MapGet("/{id}/gaps", Gaps).WithSummary("List the ranges that were on purpose not streamed");
         return app;
     }
 
@@ -75,8 +75,9 @@ internal static class SiemEndpoints
 
     private static IResult DeadLetters(string id, HttpContext context, StreamControl streams)
     {
-        var size = PageSize(context.Request.Query["page_size"].ToString());
-        var letters = streams.DeadLetters(id, context.Caller(), After(context.Request.Query["page_token"].ToString()), size + 1) ?? throw NotFound(id);
+        var parameters = new QueryParameters(context.Request, "page_size", "page_token");
+        var size = (int)(parameters.Number("page_size", 1, LargestPage) ?? DefaultPage);
+        var letters = streams.DeadLetters(id, context.Caller(), After(parameters.Text("page_token")), size + 1) ?? throw NotFound(id);
         var token = letters.Count > size ? letters[size - 1].Sequence.ToString(CultureInfo.InvariantCulture) : null;
         return Results.Json(new DeadLetterListAnswer([.. letters.Take(size).Select(DeadLetterAnswer.Of)], token));
     }
@@ -92,16 +93,9 @@ internal static class SiemEndpoints
 
     private static ApiProblem NotFound(string id) => ApiProblem.NotFound($"destination {id}");
 
-    private static int PageSize(string text)
+    private static long After(string? token)
     {
-        if (text.Length == 0) return DefaultPage;
-        if (int.TryParse(text, CultureInfo.InvariantCulture, out var size) && size is > 0 and <= LargestPage) return size;
-        throw new ApiProblem(400, "invalid_value", $"page_size is a whole number from 1 to {LargestPage}.") { Field = "page_size" };
-    }
-
-    private static long After(string token)
-    {
-        if (token.Length == 0) return -1;
+        if (token is null) return -1;
         if (long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)) return sequence;
         throw new ApiProblem(400, "invalid_page_token", "This page token is not one of ours.") { Field = "page_token" };
     }

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Sluice.Destinations;
 using Sluice.Server.Authentication;
 using Sluice.Tenants;
 
 namespace Sluice.Server.OpenApi;
 
-/// <summary>The document at <c>/openapi/v1.json</c>: its title, and which calls need a key of which role.</summary>
+/// <summary>The document at <c>/openapi/v1.json</c>: every call with its parameters, bodies, answers and refusals, and which key it needs.</summary>
 internal static class OpenApiDescription
 {
     private const string Header = "ApiKey", Bearer = "Bearer";
@@ -24,21 +25,62 @@ internal static class OpenApiDescription
         });
     });
 
+    /// <summary>Every call that is described beyond its route, by method and path.</summary>
+    internal static IReadOnlyDictionary<string, CallDescription> Calls { get; } =
+        new[] { IngestCalls.All(), QueryCalls.All(), IntegrityCalls.All(), DestinationCalls.All(), AccessCalls.All() }.SelectMany(calls => calls).ToDictionary(call => call.Route, call => call.Call);
+
     private static void Describe(OpenApiDocument document)
     {
         document.Info = new OpenApiInfo
         {
             Title = "Sluice",
             Version = "v1",
-            Description = "The audit log that streams to your SIEM. Failures are application/problem+json (RFC 9457) with a stable code.",
+            License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
+            Description = "The audit log that streams to your SIEM. Failures are application/problem+json (RFC 9457) with a stable `code`. " +
+                "Times are RFC 3339 in UTC with nine fraction digits. Unknown parameters and members are refused by name.",
         };
         document.Servers = [];
-        document.Components ??= new OpenApiComponents();
-        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        document.Components = new OpenApiComponents { Schemas = Schemas(), SecuritySchemes = SecuritySchemes() };
+        foreach (var (path, item) in document.Paths)
         {
-            [Header] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-API-Key", Description = "An access key." },
-            [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The same access key, as Authorization: Bearer." },
-        };
+            foreach (var (method, operation) in item.Operations ?? [])
+            {
+                if (Calls.TryGetValue($"{method} {path}", out var call)) Describe(operation, call);
+            }
+        }
+    }
+
+    private static Dictionary<string, IOpenApiSchema> Schemas()
+    {
+        var schemas = new Dictionary<string, IOpenApiSchema>();
+        EventSchemas.AddTo(schemas);
+        Problems.AddTo(schemas);
+        IngestCalls.AddTo(schemas);
+        QueryCalls.AddTo(schemas);
+        IntegrityCalls.AddTo(schemas);
+        DestinationSchemas.AddTo(schemas, DestinationCatalogue.All);
+        AccessCalls.AddTo(schemas);
+        return schemas;
+    }
+
+    private static Dictionary<string, IOpenApiSecurityScheme> SecuritySchemes() => new()
+    {
+        [Header] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-API-Key", Description = "An access key. `PRIVATE-TOKEN` takes it too." },
+        [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The same access key, as Authorization: Bearer." },
+    };
+
+    private static void Describe(OpenApiOperation operation, CallDescription call)
+    {
+        operation.OperationId = call.Id;
+        operation.Description = string.Join("\n\n", new[] { call.Text, operation.Description }.Where(text => !string.IsNullOrEmpty(text)));
+        if (call.Parameters.Count > 0) operation.Parameters = [.. operation.Parameters ?? [], .. call.Parameters];
+        if (call.Body is not null) operation.RequestBody = call.Body;
+        var responses = new OpenApiResponses();
+        if (call.Answer is { } answer) responses[Text(answer.Status)] = answer.Response;
+        var refusals = operation.Security is null ? call.Refusals : [(401, "`unauthorized`"), (403, "`forbidden`"), .. call.Refusals];
+        foreach (var (status, codes) in refusals.OrderBy(refusal => refusal.Status))
+            responses[Text(status)] = Problems.Response(status, codes, call.Id == "ingestEvents" ? IngestCalls.SchemaOf(status) : Problems.Name);
+        operation.Responses = responses;
     }
 
     private static void Secure(OpenApiOperation operation, RequiredRole required, OpenApiDocument document)
@@ -48,6 +90,8 @@ internal static class OpenApiDescription
         var scope = required.InstanceOnly ? ", for the instance." : ".";
         operation.Description = string.Join("\n\n", new[] { operation.Description, role + scope }.Where(text => !string.IsNullOrEmpty(text)));
     }
+
+    private static string Text(int status) => status.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static OpenApiSecurityRequirement Need(string scheme, OpenApiDocument document) => new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
 }

@@ -22,10 +22,12 @@ internal static class Failure
         _ => ErrorClass.Connect,
     };
 
+    /// <summary>What happened and why. The framework's outer texts repeat the inner ones, or refer to what a user cannot see.</summary>
     private static string Describe(Exception exception)
     {
         var innermost = exception;
         while (innermost.InnerException is { } inner) innermost = inner;
-        return innermost == exception ? exception.Message : $"{exception.Message} {innermost.Message}";
+        var what = exception.Message.Replace(", see inner exception", "", StringComparison.OrdinalIgnoreCase);
+        return what.Contains(innermost.Message, StringComparison.Ordinal) || innermost == exception ? what : $"{what} {innermost.Message}";
     }
 }

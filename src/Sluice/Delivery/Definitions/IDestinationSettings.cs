@@ -2,7 +2,7 @@ namespace Sluice.Delivery.Definitions;
 
 /// <summary>
 /// What a user types for one kind. Members are its properties in snake case; a <c>required</c> one must be given, a <see cref="Secrets.Secret"/> is a
-/// credential and in no answer.
+/// credential and in no answer. Its <see cref="System.ComponentModel.DescriptionAttribute"/> is what the API's description says of a member.
 /// </summary>
 public interface IDestinationSettings
 {

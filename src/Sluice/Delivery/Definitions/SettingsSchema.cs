@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -21,7 +22,8 @@ public sealed class SettingsSchema
     public SettingsSchema(Type type)
     {
         _type = type;
-        Members = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).Select(property => new Member(property))];
+        var defaults = Activator.CreateInstance(type)!;
+        Members = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).Select(property => new Member(property, defaults))];
     }
 
     public IReadOnlyList<Member> Members { get; }
@@ -73,7 +75,7 @@ public sealed class SettingsSchema
         _ => [],
     });
 
-    public sealed class Member(PropertyInfo property)
+    public sealed class Member(PropertyInfo property, object defaults)
     {
         public string Name { get; } = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
 
@@ -83,6 +85,14 @@ public sealed class SettingsSchema
         public bool IsSecret => IsCredential || property.PropertyType.IsAssignableTo(typeof(IPartlySecret));
 
         public bool IsRequired { get; } = property.IsDefined(typeof(RequiredMemberAttribute));
+
+        public Type Type => property.PropertyType;
+
+        /// <summary>What it means, its default, range and unit, for those who set it.</summary>
+        public string Description { get; } = property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "";
+
+        /// <summary>Its value when it is left out; null when it has none then.</summary>
+        public JsonNode? Default => property.GetValue(defaults) is { } value ? JsonSerializer.SerializeToNode(value, property.PropertyType, Json) : null;
 
         public object? Value(object settings) => property.GetValue(settings);
 

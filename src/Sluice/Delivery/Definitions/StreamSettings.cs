@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Sluice.Events;
 using Sluice.Query.Filters;
 
@@ -10,28 +11,28 @@ public sealed record StreamSettings : IDestinationSettings
     private const int MostEventTypes = 1_000;
     private const int LongestAction = 256;
 
-    /// <summary>1 to 72 characters; made from the kind when absent.</summary>
+    [Description("For people: 1 to 72 characters; made from the kind when absent.")]
     public string? Name { get; init; }
 
-    /// <summary>Default true.</summary>
+    [Description("Whether it streams. Default true.")]
     public bool Enabled { get; init; } = true;
 
-    /// <summary>How events are spelled; the kind's own default when absent.</summary>
+    [Description("How events are spelled; the kind's own default when absent.")]
     public string? Profile { get; init; }
 
-    /// <summary>Only events that match this filter.</summary>
+    [Description("Only events that match this filter.")]
     public string? Filter { get; init; }
 
-    /// <summary>Only these actions, exact or with a trailing <c>.*</c>; none means all, also actions that come up later.</summary>
+    [Description("Only these actions, exact or with a trailing `.*`; none means all, also actions that come up later.")]
     public IReadOnlyList<string> EventTypes { get; init; } = [];
 
-    /// <summary>All but these actions, exact or with a trailing <c>.*</c>.</summary>
+    [Description("All but these actions, exact or with a trailing `.*`.")]
     public IReadOnlyList<string> ExceptEventTypes { get; init; } = [];
 
-    /// <summary>Where a new stream begins: <c>now</c> (default), <c>beginning</c>, or an RFC 3339 time.</summary>
+    [Description("Where a new stream begins: `now` (default), `beginning`, or an RFC 3339 time.")]
     public string StartFrom { get; init; } = "now";
 
-    /// <summary>Requests on their way at once: 1, because order holds.</summary>
+    [Description("Requests on their way at once: always 1, so that order holds.")]
     public int MaxInFlight { get; init; } = 1;
 
     public void Check(DeliverySettings delivery)
