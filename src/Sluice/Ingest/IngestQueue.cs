@@ -11,8 +11,11 @@ namespace Sluice.Ingest;
 /// </summary>
 public sealed partial class IngestQueue : IAsyncDisposable
 {
-    /// <summary>Beyond this a group only makes its first requests wait longer; the commit is no cheaper per event.</summary>
-    private const int GroupEvents = 10_000;
+    /// <summary>
+    /// Beyond this a commit is no cheaper per event, and larger groups march in step: everybody waits for one commit, then the disk for everybody's
+    /// next request. Smaller ones let some requests be parsed while others are committed.
+    /// </summary>
+    private const int GroupEvents = 1_000;
 
     private const int GroupBytes = 16 << 20;
 
