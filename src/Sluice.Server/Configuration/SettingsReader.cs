@@ -9,6 +9,9 @@ internal sealed class SettingsReader(IConfiguration configuration, string root)
     private readonly IConfigurationSection _section = configuration.GetSection(root);
     private readonly List<string> _known = [];
 
+    /// <summary>Names that were asked for so far.</summary>
+    public IReadOnlyList<string> Known => _known;
+
     /// <returns>Null when the setting is absent or empty.</returns>
     public string? Text(string name)
     {

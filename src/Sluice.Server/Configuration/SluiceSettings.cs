@@ -34,12 +34,33 @@ internal sealed record SluiceSettings
 
     public const string DefaultUrls = "http://127.0.0.1:7600";
 
+    private const string Root = "Sluice";
+
+    /// <summary>Every setting there is below <c>Sluice</c>.</summary>
+    public static IReadOnlyList<string> Names
+    {
+        get
+        {
+            var nothing = new ConfigurationBuilder().Build();
+            var reader = new SettingsReader(nothing, Root);
+            Read(reader, nothing);
+            return reader.Known;
+        }
+    }
+
     public static SluiceSettings From(IConfiguration configuration)
     {
-        var reader = new SettingsReader(configuration, "Sluice");
+        var reader = new SettingsReader(configuration, Root);
+        var settings = Read(reader, configuration);
+        reader.RefuseUnknown();
+        return settings;
+    }
+
+    private static SluiceSettings Read(SettingsReader reader, IConfiguration configuration)
+    {
         if (reader.Text("Store") is not null)
             throw new SettingException("Sluice:Store", null, "PostgreSQL is not supported by this version. Leave the setting out: the data then lives in the data folder.");
-        var settings = new SluiceSettings
+        return new SluiceSettings
         {
             Data = reader.FullPath("Data") ?? Path.GetFullPath("data"),
             Urls = ListenAddresses.Checked(configuration["urls"] ?? DefaultUrls),
@@ -50,8 +71,6 @@ internal sealed record SluiceSettings
             TrustedProxies = reader.Networks("TrustedProxies"),
             AdminKey = AdminKeyFrom(configuration),
         };
-        reader.RefuseUnknown();
-        return settings;
     }
 
     private static IngestSettings IngestFrom(SettingsReader reader)
