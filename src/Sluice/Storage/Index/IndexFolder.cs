@@ -63,9 +63,14 @@ internal sealed class IndexFolder
         return Opened(SegmentPath(runs[0].First), runs[0].First, Sqlite.SegmentFile.Capacity);
     }
 
+    /// <summary>Removes the files of runs that were merged and gives their memory back. Readers may still walk them to the end.</summary>
     public void DeleteRuns(IEnumerable<MappedIndex> runs)
     {
-        foreach (var run in runs) File.Delete(run.Path);
+        foreach (var run in runs)
+        {
+            File.Delete(run.Path);
+            run.LetGo();
+        }
     }
 
     private static MappedIndex Opened(string path, long first, int count) =>

@@ -6,8 +6,10 @@ namespace Sluice.Storage.Index;
 /// <summary>
 /// A run or a segment's index, mapped. It is never unmapped by hand: whoever still walks it keeps it alive, and the last one to let go frees it.
 /// </summary>
-internal sealed unsafe class MappedIndex : IndexUnit
+internal sealed unsafe partial class MappedIndex : IndexUnit
 {
+    private const int DontNeed = 4;
+
     private readonly MemoryMappedViewAccessor _view;
     private readonly byte* _start;
     private readonly int _base;
@@ -52,6 +54,16 @@ internal sealed unsafe class MappedIndex : IndexUnit
         for (var i = low; i < high; i++) sequences.Add(First - _base + (long)(WordsAt(IndexKind.Id)[i] & IndexFile.PositionMask));
         GC.KeepAlive(this);
     }
+
+    /// <summary>Gives the memory back that walking it took; who still walks it reads it from the file again.</summary>
+    public void LetGo()
+    {
+        if (OperatingSystem.IsLinux()) _ = madvise(_start, (nuint)IndexFile.LengthFor(Count), DontNeed);
+        GC.KeepAlive(this);
+    }
+
+    [System.Runtime.InteropServices.LibraryImport("libc")]
+    private static partial int madvise(byte* start, nuint length, int advice);
 
     protected override Positions Key(IndexKind kind, ulong hash, bool descending)
     {
