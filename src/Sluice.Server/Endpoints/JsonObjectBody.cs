@@ -16,12 +16,35 @@ internal static class JsonObjectBody
         var options = new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false };
         try
         {
-            return await JsonNode.ParseAsync(context.Request.Body, null, options, context.RequestAborted) as JsonObject
+            var body = await JsonNode.ParseAsync(context.Request.Body, null, options, context.RequestAborted) as JsonObject
                 ?? throw new ApiProblem(400, "invalid_type", "The body must be a JSON object.");
+            ReadTexts(body);
+            return body;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ApiProblem(400, "invalid_string", "A string or a member's name has half a surrogate pair, which is no character.");
         }
         catch (JsonException error)
         {
             throw new ApiProblem(400, "invalid_json", $"The body is not valid JSON (line {error.LineNumber + 1}).") { Column = (int?)error.BytePositionInLine + 1 };
+        }
+    }
+
+    /// <summary>Texts are decoded where they are first asked for, and fail there: so all are asked for here, where it is a refusal.</summary>
+    private static void ReadTexts(JsonNode? node)
+    {
+        if (node is JsonObject members)
+        {
+            foreach (var (_, value) in members) ReadTexts(value);
+        }
+        else if (node is JsonArray elements)
+        {
+            foreach (var element in elements) ReadTexts(element);
+        }
+        else if (node is JsonValue value)
+        {
+            value.TryGetValue(out string? _);
         }
     }
 
