@@ -54,6 +54,17 @@ public sealed class SiemEndpointsTests : IAsyncLifetime
         await _receiver.DisposeAsync();
     }
 
+    [Theory]
+    [InlineData("""{"provider":"\ud800"}""")]
+    [InlineData("""{"provider":"webhook","endpoint":"https://h.example","event_types":["\udfff"]}""")]
+    [InlineData("""{"\ud800":1,"provider":"webhook"}""")]
+    public async Task Half_a_surrogate_pair_is_refused_where_it_is_read(string definition)
+    {
+        var answer = await SendAsync(HttpMethod.Post, "/v1/audit/siem", definition);
+
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, answer.Status);
+    }
+
     [Fact]
     public async Task A_destination_lives_from_201_to_410()
     {
