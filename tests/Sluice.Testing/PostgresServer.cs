@@ -44,12 +44,13 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>A streaming replica of this server, under a name that <c>synchronous_standby_names</c> can mention.</summary>
-    public async Task<PostgresServer> ReplicaAsync(string name)
+    /// <param name="port">Where it listens; null for any free port.</param>
+    public async Task<PostgresServer> ReplicaAsync(string name, int? port = null)
     {
         var data = NewFolder();
         var primary = $"host=127.0.0.1 port={Port} user={User} application_name={name}";
         await RunAsync("pg_basebackup", "-D", data, "-d", primary, "-R", "-X", "stream", "-c", "fast", "--no-sync");
-        var replica = new PostgresServer(data, FreePort(), _settings);
+        var replica = new PostgresServer(data, port ?? FreePort(), _settings);
         await replica.StartAgainAsync();
         return replica;
     }

@@ -19,6 +19,9 @@ internal sealed class Acknowledged
         }
     }
 
+    /// <summary>Everything that <see cref="TakeNew"/> has not taken.</summary>
+    public IReadOnlyCollection<string> All => _waiting;
+
     /// <summary>What was acknowledged since the last call.</summary>
     public IReadOnlyList<string> TakeNew()
     {

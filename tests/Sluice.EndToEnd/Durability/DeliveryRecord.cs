@@ -33,6 +33,9 @@ internal sealed class DeliveryRecord
     /// <summary>Events that arrived again.</summary>
     public int Repetitions { get; private set; }
 
+    /// <summary>Set while senders may fail to note what was confirmed: what arrives then may arrive again later.</summary>
+    public bool IsTroubled { get; set; }
+
     /// <summary>The sender was killed: what it sent it may send again, for it may have died before it noted the answer.</summary>
     public void SenderDied()
     {
@@ -45,7 +48,7 @@ internal sealed class DeliveryRecord
         lock (_lock)
         {
             Requests++;
-            foreach (var sequence in sequences) Arrived(sequence, mayRepeat);
+            foreach (var sequence in sequences) Arrived(sequence, mayRepeat || IsTroubled);
         }
     }
 

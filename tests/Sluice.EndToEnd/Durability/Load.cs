@@ -7,7 +7,7 @@ internal sealed class Load : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Writer> _writers;
-    private SluiceClient? _client;
+    private IReadOnlyList<SluiceClient> _clients = [];
     private Task[] _running = [];
 
     public Load(Random random)
@@ -25,12 +25,12 @@ internal sealed class Load : IAsyncDisposable
 
     public IEnumerable<Answer> Refusals => _writers.SelectMany(writer => writer.Refusals.Values);
 
-    /// <summary>Starts the writers; does nothing when they run, for the address stays the same.</summary>
-    public void Start(SluiceClient client)
+    /// <summary>Starts the writers, each with a node of its own to begin with; does nothing when they run, for addresses stay the same.</summary>
+    public void Start(params IReadOnlyList<SluiceClient> nodes)
     {
-        if (_client is not null) return;
-        _client = client.With(SluiceProcess.AdminKey);
-        _running = [.. _writers.Select(writer => Task.Run(() => writer.RunAsync(_client, _stopping.Token)))];
+        if (_clients.Count > 0) return;
+        _clients = [.. nodes.Select(node => node.With(SluiceProcess.AdminKey))];
+        _running = [.. _writers.Select((writer, at) => Task.Run(() => writer.RunAsync(new Route(_clients, at), _stopping.Token)))];
     }
 
     /// <summary>Shows what stopped a writer, if one was told something that a good event never should be.</summary>
@@ -49,7 +49,7 @@ internal sealed class Load : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await Task.WhenAll(_running).ContinueWith(_ => { }, TaskScheduler.Default);
-        _client?.Dispose();
+        foreach (var client in _clients) client.Dispose();
         _stopping.Dispose();
     }
 }

@@ -14,7 +14,7 @@ internal enum WriterStyle
 
 /// <summary>
 /// Sends events without end, as a careful client does: what was not answered, or answered with a 429, 503 or 507, is sent again as it was.
-/// Any other answer than "all stored" is a fault of the server.
+/// With several nodes it tries the next one. Any other answer than "all stored" is a fault of the server.
 /// </summary>
 internal sealed class Writer(string name, WriterStyle style, int seed, Acknowledged acknowledged)
 {
@@ -29,26 +29,27 @@ internal sealed class Writer(string name, WriterStyle style, int seed, Acknowled
     /// <summary>Refusals that told to come back, by status.</summary>
     public Dictionary<HttpStatusCode, Answer> Refusals { get; } = [];
 
-    public async Task RunAsync(SluiceClient client, CancellationToken stopping)
+    public async Task RunAsync(Route route, CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
             var (ids, body) = Batch(style == WriterStyle.Single ? 1 : EventsOfABatch);
-            await UntilStoredAsync(client, ids, body, stopping);
+            await UntilStoredAsync(route, ids, body, stopping);
             await Pause(TimeSpan.FromMilliseconds(_random.Next(style == WriterStyle.Single ? 4 : 80)), stopping);
         }
     }
 
-    private async Task UntilStoredAsync(SluiceClient client, List<string> ids, byte[] body, CancellationToken stopping)
+    private async Task UntilStoredAsync(Route route, List<string> ids, byte[] body, CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
-            if (await TrySendAsync(client, body) is { } answer && IsStored(answer, ids.Count))
+            if (await TrySendAsync(route.Now, body) is { } answer && IsStored(answer, ids.Count))
             {
                 acknowledged.Add(ids);
                 return;
             }
 
+            route.Next();
             await Pause(TimeSpan.FromMilliseconds(40), stopping);
         }
     }

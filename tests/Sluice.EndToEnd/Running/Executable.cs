@@ -7,7 +7,7 @@ namespace Sluice.EndToEnd.Running;
 /// <summary>Starts the program under test, the one built beside this assembly. No process outlives the tests.</summary>
 internal static class Executable
 {
-    private const int Terminate = 15;
+    private const int Terminate = 15, Stop = 19, Continue = 18;
 
     private static readonly ConcurrentDictionary<int, Process> Running = new();
 
@@ -68,6 +68,11 @@ internal static class Executable
     }
 
     public static void SendTerminate(Process process) => Signal(process.Id, Terminate);
+
+    /// <summary>SIGSTOP: the process stands still in the middle of whatever it does, and the system keeps its connections.</summary>
+    public static void SendStop(Process process) => Signal(process.Id, Stop);
+
+    public static void SendContinue(Process process) => Signal(process.Id, Continue);
 
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Signal(int process, int signal);

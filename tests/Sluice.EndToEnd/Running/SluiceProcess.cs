@@ -68,6 +68,11 @@ internal sealed class SluiceProcess : IAsyncDisposable
 
     public void Kill() => Executable.Kill(_process);
 
+    /// <summary>SIGSTOP, until <see cref="Continue"/>.</summary>
+    public void Hang() => Executable.SendStop(_process);
+
+    public void Continue() => Executable.SendContinue(_process);
+
     /// <summary>SIGTERM.</summary>
     /// <returns>The exit code.</returns>
     public Task<int> StopAsync()
