@@ -12,6 +12,7 @@ using Sluice.Benchmarks.Reporting;
     (QueryPart.Name, QueryPart.MeasureAsync),
     (DeliveryPart.Name, DeliveryPart.MeasureAsync),
     (EndToEndPart.Name, EndToEndPart.MeasureAsync),
+    (PostgresPart.Name, PostgresPart.MeasureAsync),
 ];
 
 if (args is [BareKestrel.Command, var url])

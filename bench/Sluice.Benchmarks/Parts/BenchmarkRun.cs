@@ -10,6 +10,7 @@ namespace Sluice.Benchmarks.Parts;
 internal sealed class BenchmarkRun : IDisposable
 {
     private readonly string _folder;
+    private readonly Func<Task<string>>? _newStore;
     private GrownLedger? _grown;
 
     public BenchmarkRun(BenchmarkOptions options)
@@ -17,6 +18,13 @@ internal sealed class BenchmarkRun : IDisposable
         _folder = Directory.CreateDirectory(options.Folder).FullName;
         (Sizes, Source) = (new Sizes(options.Events), new EventSource(options.Seed));
         Baselines = new MeasuredBaselines(_folder, Sizes, Source);
+    }
+
+    private BenchmarkRun(BenchmarkRun other, Func<Task<string>> newStore, Sizes sizes)
+    {
+        (_folder, _newStore, Sizes, Source) = (other._folder, newStore, sizes, other.Source);
+        Baselines = other.Baselines;
+        Report = other.Report.Under("PostgreSQL:");
     }
 
     public Sizes Sizes { get; }
@@ -27,7 +35,13 @@ internal sealed class BenchmarkRun : IDisposable
 
     public Report Report { get; } = new();
 
-    public Task<SluiceServer> StartServerAsync() => SluiceServer.StartAsync(_folder);
+    /// <summary>The same run with every server on a new database.</summary>
+    public BenchmarkRun On(Func<Task<string>> newStore, Sizes sizes) => new(this, newStore, sizes);
+
+    public async Task<SluiceServer> StartServerAsync() => await StartServerAsync(_newStore is null ? null : await _newStore());
+
+    /// <param name="store">Connection string of a database; null for SQLite.</param>
+    public Task<SluiceServer> StartServerAsync(string? store) => SluiceServer.StartAsync(_folder, store);
 
     /// <summary>The server with all events stored; filled when first asked for.</summary>
     public async Task<GrownLedger> GrownAsync() => _grown ??= await GrownLedger.FillAsync(this);

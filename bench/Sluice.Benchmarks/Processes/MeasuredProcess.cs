@@ -75,10 +75,15 @@ internal sealed class MeasuredProcess : IDisposable
         }
     }
 
-    public void Dispose()
+    public void Kill()
     {
         _process.Kill();
         _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        Kill();
         _process.Dispose();
     }
 

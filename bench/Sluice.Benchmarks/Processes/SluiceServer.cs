@@ -9,6 +9,8 @@ internal sealed class SluiceServer : IDisposable
 {
     private const string Key = "benchmark-key-of-no-secrecy";
 
+    private static readonly string Secret = Convert.ToBase64String(new byte[32]);
+
     private readonly string _folder;
 
     private SluiceServer(MeasuredProcess process, string folder)
@@ -22,18 +24,21 @@ internal sealed class SluiceServer : IDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<SluiceServer> StartAsync(string parent)
+    /// <param name="store">Connection string of a database; null for SQLite in the data folder.</param>
+    public static async Task<SluiceServer> StartAsync(string parent, string? store = null)
     {
         var folder = Directory.CreateDirectory(Path.Combine(parent, Guid.NewGuid().ToString("N"))).FullName;
         var program = Path.Combine(AppContext.BaseDirectory, "Sluice.Server.dll");
-        var process = await MeasuredProcess.StartAsync(
-            address => [program, "serve", "--data", folder, "--urls", $"http://{address}"],
-            new Dictionary<string, string> { ["SLUICE_ADMIN_KEY"] = Key, ["Sluice__Delivery__AllowPrivateEndpoints"] = "true" },
-            "/readyz");
+        var environment = new Dictionary<string, string> { ["SLUICE_ADMIN_KEY"] = Key, ["Sluice__Delivery__AllowPrivateEndpoints"] = "true" };
+        if (store is not null) (environment["Sluice__Store"], environment["Sluice__Secrets__Key"], environment["Sluice__Node__Name"]) = (store, Secret, Path.GetFileName(folder));
+        var process = await MeasuredProcess.StartAsync(address => [program, "serve", "--data", folder, "--urls", $"http://{address}"], environment, "/readyz");
         return new SluiceServer(process, folder);
     }
 
     public LoadPlan Plan(long first, long events, int perRequest, int connections) => new(Process.Address, Key, first, events, perRequest, connections);
+
+    /// <summary>kill -9; what it left stays until this is disposed.</summary>
+    public void Kill() => Process.Kill();
 
     /// <summary>What the data folder takes on the disk.</summary>
     public long DataBytes => Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
