@@ -153,5 +153,5 @@ internal static class PostgresPart
     }
 
     private static void Add(BenchmarkRun run, string name, double value, string unit, Baseline? baseline = null, Target? target = null) =>
-        run.Report.Add(new Figure(Name, name, value, unit) { Baseline = baseline, Target = target });
+        run.Report.Add(new Figure("ingest and takeover", name, value, unit) { Baseline = baseline, Target = target });
 }

@@ -22,7 +22,7 @@ public sealed partial class IngestQueue : IAsyncDisposable
     private readonly ILedgerStore _ledger;
     private readonly IngestSettings _settings;
     private readonly ILogger<IngestQueue> _logger;
-    private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>();
     private readonly Task _committing;
     private string? _problem;
     private long _waitingBytes;
@@ -93,12 +93,21 @@ public sealed partial class IngestQueue : IAsyncDisposable
         }
 
         Report(failed?.Message);
-        foreach (var waiting in group)
-        {
-            Interlocked.Add(ref _waitingBytes, -waiting.Batch.Bytes);
-            if (failed is null) waiting.SetResult();
-            else waiting.SetException(failed);
-        }
+        foreach (var waiting in group) Answer(waiting, failed);
+        if (failed is StorageUnavailableException) RefuseWhatWaits(failed);
+    }
+
+    /// <summary>Who waited behind a failed commit has waited long enough: trying each in turn would keep the last ones waiting for all the others' failures.</summary>
+    private void RefuseWhatWaits(Exception failed)
+    {
+        for (var left = _waiting.Reader.Count; left > 0 && _waiting.Reader.TryRead(out var waiting); left--) Answer(waiting, failed);
+    }
+
+    private void Answer(Waiting waiting, Exception? failed)
+    {
+        Interlocked.Add(ref _waitingBytes, -waiting.Batch.Bytes);
+        if (failed is null) waiting.SetResult();
+        else waiting.SetException(failed);
     }
 
     /// <summary>Says when committing begins to fail and when it works again; a line for every refused request would help to fill a full disk.</summary>

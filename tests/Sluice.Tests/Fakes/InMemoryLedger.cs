@@ -113,7 +113,10 @@ internal sealed class InMemoryLedger(string name = "main") : ILedgerStore, IEven
 
     public bool Proposes(IndexTerm term, long sequence) => Proposes(term, _entries[(int)sequence]);
 
-    public ValueTask AppendAsync(IReadOnlyList<AcceptedBatch> group, CancellationToken cancellation) => throw new NotSupportedException();
+    /// <summary>What an append does; by itself this ledger takes none.</summary>
+    public Func<ValueTask>? WhenAppending { get; set; }
+
+    public ValueTask AppendAsync(IReadOnlyList<AcceptedBatch> group, CancellationToken cancellation) => WhenAppending?.Invoke() ?? throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
