@@ -16,9 +16,9 @@ public sealed class BackupTests
         await using var load = new Load(new Random(1));
         load.Start(server.Client);
         var before = await FilledAsync(load, 2_000);
-        await Tool.PassesAsync(Tool.Deploy("sluice-backup"), data.Path, target);
+        await CopyWhileTheLogGrowsAsync(server, data.Path, target);
         before.AddRange(await FilledAsync(load, 1_000));
-        await Tool.PassesAsync(Tool.Deploy("sluice-backup"), "--with-keys", data.Path, target);   // over the first one
+        await CopyWhileTheLogGrowsAsync(server, "--with-keys", data.Path, target);   // over the first one
         await FilledAsync(load, 200);
         load.MustRun();
         await load.StopAsync();
@@ -62,6 +62,27 @@ public sealed class BackupTests
         Assert.Equal(2, exitCode);
         Assert.Contains("is no data folder of Sluice", output.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(other.Path + ".copy"));
+    }
+
+    /// <summary>Between two files the log becomes longer and is signed: only the right order gives a ledger that is not behind its checkpoints.</summary>
+    private static async Task CopyWhileTheLogGrowsAsync(SluiceProcess server, params string[] arguments)
+    {
+        using var commands = new DataFolder();
+        var sqlite = Path.Combine(commands.Path, "sqlite3");
+        await File.WriteAllTextAsync(sqlite, """
+            #!/usr/bin/env bash
+            PATH=${PATH#*:}
+            sqlite3 "$@" || exit
+            size() { curl -s "$SLUICE_URL/checkpoint" | sed -n 2p; }
+            before=$(size)
+            until [[ $(size) -gt $before ]]; do :; done
+            """);
+        File.SetUnixFileMode(sqlite, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await Tool.PassesAsync(Tool.Deploy("sluice-backup"), arguments, new()
+        {
+            ["PATH"] = $"{commands.Path}:{Environment.GetEnvironmentVariable("PATH")}",
+            ["SLUICE_URL"] = server.Address.GetLeftPart(UriPartial.Authority),
+        });
     }
 
     private static async Task<List<string>> FilledAsync(Load load, int more)
