@@ -1,0 +1,78 @@
+using Npgsql;
+
+namespace Sluice.Storage.Postgres;
+
+/// <summary>
+/// Connections to the instance's PostgreSQL. What the user's connection string says holds; what it leaves out is set so that trouble shows within a
+/// second and a node that hangs holds nothing for long.
+/// </summary>
+public sealed class PostgresSource : IAsyncDisposable
+{
+    /// <summary>Where Sluice's tables live unless the connection string has a search path.</summary>
+    public const string DefaultSchema = "sluice";
+
+    /// <summary>A session that stopped inside a transaction loses it, and its locks, after this time.</summary>
+    public static readonly TimeSpan IdleInTransaction = TimeSpan.FromSeconds(3);
+
+    private PostgresSource(string text, string node)
+    {
+        var its = new NpgsqlConnectionStringBuilder(text);
+        Schema = its.SearchPath is { Length: > 0 } path ? path.Split(',')[0].Trim().Trim('"') : DefaultSchema;
+        Complete(its, node);
+        (Node, Pool) = (node, Build(its));
+    }
+
+    /// <summary>The name under which this node is known to the others.</summary>
+    public string Node { get; }
+
+    public string Schema { get; }
+
+    /// <summary>For short statements and transactions; whoever holds a connection for long opens it through <see cref="OpenAsync"/> and keeps it.</summary>
+    public NpgsqlDataSource Pool { get; }
+
+    /// <param name="connection">As the user wrote it: <c>Host=…;Database=…;Username=…;Password=…</c>. Several hosts are tried for the primary.</param>
+    /// <exception cref="ArgumentException">It is no connection string.</exception>
+    public static PostgresSource Open(string connection, string node) => new(connection, node);
+
+    /// <exception cref="StorageUnavailableException">There is no connection to be had now.</exception>
+    public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await Pool.OpenConnectionAsync(cancellation);
+        }
+        catch (Exception error) when (PostgresErrors.Of(error) is { } trouble)
+        {
+            throw trouble;
+        }
+    }
+
+    public ValueTask DisposeAsync() => Pool.DisposeAsync();
+
+    private static void Complete(NpgsqlConnectionStringBuilder its, string node)
+    {
+        var given = its.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (!given.Contains("Application Name")) its.ApplicationName = $"sluice {node}";
+        if (!given.Contains("Search Path")) its.SearchPath = DefaultSchema;
+        if (!given.Contains("Timeout")) its.Timeout = 2;
+        if (!given.Contains("Command Timeout")) its.CommandTimeout = 30;
+        if (!given.Contains("Maximum Pool Size")) its.MaxPoolSize = 20;
+        if (!given.Contains("Max Auto Prepare")) (its.MaxAutoPrepare, its.AutoPrepareMinUsages) = (64, 2);
+        if (!given.Contains("Include Error Detail")) its.IncludeErrorDetail = false;
+        its.Options = Options(its.Options ?? "");
+    }
+
+    /// <summary>Settings of each session; those that the user gave stand last, so they win.</summary>
+    private static string Options(string users)
+    {
+        var milliseconds = (long)IdleInTransaction.TotalMilliseconds;
+        return $"-c synchronous_commit=on -c idle_in_transaction_session_timeout={milliseconds} -c client_min_messages=warning {users}".TrimEnd();
+    }
+
+    private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder its)
+    {
+        var builder = new NpgsqlDataSourceBuilder(its.ConnectionString);
+        if (its.Host is not { } host || !host.Contains(',', StringComparison.Ordinal)) return builder.Build();
+        return builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary);
+    }
+}
