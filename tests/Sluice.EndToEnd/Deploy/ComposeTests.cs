@@ -10,7 +10,10 @@ public sealed partial class ComposeTests
 
     private static readonly Dictionary<string, string> Secrets = new()
     {
-        ["SLUICE_DB_PASSWORD"] = "a-password", ["SLUICE_MASTER_KEY"] = "a-master-key", ["SLUICE_ADMIN_KEY"] = "an-admin-key", ["SLUICE_ORIGIN"] = "audit.example.com/main",
+        ["SLUICE_DB_PASSWORD"] = "a-password",
+        ["SLUICE_MASTER_KEY"] = "a-master-key",
+        ["SLUICE_ADMIN_KEY"] = "an-admin-key",
+        ["SLUICE_ORIGIN"] = "audit.example.com/main",
     };
 
     [Fact]
