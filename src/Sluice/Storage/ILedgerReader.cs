@@ -26,6 +26,13 @@ public interface ILedgerReader
     /// <summary>Adds the events with exactly these sequences, in the order given; those that retention dropped are left out.</summary>
     ValueTask ReadManyAsync(EventPage page, ReadOnlyMemory<long> sequences, CancellationToken cancellation);
 
+    /// <summary>
+    /// Afterwards <see cref="Size"/> holds everything that was acknowledged anywhere before the call, through other nodes too. Who answers a reader asks
+    /// for it first, so that whoever wrote through one node reads it through another.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">What others wrote cannot be known now.</exception>
+    ValueTask CatchUpAsync(CancellationToken cancellation);
+
     /// <summary>Returns once <see cref="Size"/> is greater than <paramref name="size"/>.</summary>
     ValueTask WaitForMoreThanAsync(long size, CancellationToken cancellation);
 

@@ -68,6 +68,8 @@ internal sealed class InMemoryLedger(string name = "main") : ILedgerStore, IEven
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask CatchUpAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
     public async ValueTask WaitForMoreThanAsync(long size, CancellationToken cancellation)
     {
         while (true)

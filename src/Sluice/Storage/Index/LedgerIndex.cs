@@ -33,11 +33,10 @@ internal sealed partial class LedgerIndex : IEventIndex, IAsyncDisposable
         _tail = new IndexTail(first);
     }
 
-    /// <summary>Opens the index of everything committed; what is missing or doubtful is built from bodies first.</summary>
-    /// <param name="bodies">Reads the events of <c>[from, end)</c>, in order.</param>
-    public static LedgerIndex Open(string folder, long first, long size, BodySource bodies, TimeProvider time, ILogger logger)
+    /// <summary>Opens the index of everything committed; what is missing or doubtful is built first.</summary>
+    public static LedgerIndex Open(string folder, long first, long size, KeySource keys, TimeProvider time, ILogger logger)
     {
-        var files = new IndexFolder(folder, bodies);
+        var files = new IndexFolder(folder, keys);
         var index = new LedgerIndex(files, size / IndexTail.Capacity * IndexTail.Capacity, time, logger);
         index.Load(first, size);
         index._working = Task.Run(index.WorkAsync);
@@ -90,11 +89,7 @@ internal sealed partial class LedgerIndex : IEventIndex, IAsyncDisposable
         }
 
         _units.Add(_tail);
-        _folder.Bodies(_tail.First, size, (in StoredEvent stored) =>
-        {
-            var keys = BodyKeys.Read(stored.Body.Span, stored.Digest, out var timestamp);
-            Add(stored.Sequence, keys, timestamp);
-        });
+        _folder.Keys(_tail.First, size, Add);
         Publish(size);
         MergeWhatIsComplete();
         foreach (var unit in _units.Now.OfType<MappedIndex>()) _jobs.Writer.TryWrite(() => Check(unit));

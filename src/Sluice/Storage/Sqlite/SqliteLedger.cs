@@ -102,6 +102,8 @@ public sealed class SqliteLedger : ILedgerStore
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask CatchUpAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
     public async ValueTask WaitForMoreThanAsync(long size, CancellationToken cancellation)
     {
         while (true)
@@ -166,7 +168,7 @@ public sealed class SqliteLedger : ILedgerStore
         return hashes[0];
     }
 
-    private static void Scan(SegmentReaders readers, long from, long end, BodyReceiver receive)
+    private static void Scan(SegmentReaders readers, long from, long end, KeyReceiver receive)
     {
         const int AtOnce = 4096;
         using var page = new EventPage();
@@ -177,7 +179,12 @@ public sealed class SqliteLedger : ILedgerStore
             var (start, stop) = (from, Math.Min(end, (segment + 1) * SegmentFile.Capacity));
             readers.Use(segment, reader => reader.ReadRange(page, start, stop, AtOnce, 8 << 20));
             if (page.Count == 0) throw new StorageCorruptException($"Event {from} is missing.");
-            for (var i = 0; i < page.Count; i++) receive(page[i]);
+            for (var i = 0; i < page.Count; i++)
+            {
+                var keys = BodyKeys.Read(page[i].Body.Span, page[i].Digest, out var timestamp);
+                receive(page[i].Sequence, keys, timestamp);
+            }
+
             from += page.Count;
         }
     }
