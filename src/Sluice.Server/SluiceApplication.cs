@@ -38,6 +38,7 @@ internal static class SluiceApplication
         app.MapProofs();
         app.MapStreams();
         app.MapLog();
+        app.MapRetention();
         app.MapAccessKeys();
         app.MapHealth();
         app.MapMetrics();
@@ -51,7 +52,7 @@ internal static class SluiceApplication
         services.AddSingleton(_ => ConfigurationDatabase.Open(settings.Data));
         services.AddSecrets(settings.KeyFile, settings.Ledger.Origin);
         services.AddSingleton(its => new AccessKeys(its.GetRequiredService<ConfigurationDatabase>(), its.GetRequiredService<TimeProvider>(), settings.AdminKey?.Reveal()));
-        services.AddLedgers(settings).AddIngest().AddQueries().AddStreams();
+        services.AddLedgers(settings).AddIngest().AddQueries().AddStreams().AddRetention();
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<IReadiness, DrainingReadiness>();
         services.AddApiDescription();

@@ -4,6 +4,7 @@ using Sluice.Destinations;
 using Sluice.Ingest;
 using Sluice.Profiles;
 using Sluice.Query;
+using Sluice.Retention;
 using Sluice.Secrets;
 using Sluice.Server.Configuration;
 using Sluice.Storage;
@@ -12,7 +13,7 @@ using Sluice.Tenants;
 
 namespace Sluice.Server.Startup;
 
-/// <summary>The engine's services: ledgers and their checkpoints, the way in, queries, streams.</summary>
+/// <summary>The engine's services: ledgers and their checkpoints, the way in, queries, streams, retention.</summary>
 internal static class EngineRegistration
 {
     public static IServiceCollection AddLedgers(this IServiceCollection services, SluiceSettings settings)
@@ -38,6 +39,13 @@ internal static class EngineRegistration
 
     public static IServiceCollection AddStreams(this IServiceCollection services) => services.AddDelivery(
         DestinationCatalogue.All, [SluiceProfile.Instance], (its, tenant) => its.GetRequiredService<LedgerDirectory>().OfTenant(tenant));
+
+    public static IServiceCollection AddRetention(this IServiceCollection services)
+    {
+        services.AddSingleton<RetentionSetting>().AddSingleton<RetentionKeeper>();
+        services.AddHostedService(its => its.GetRequiredService<RetentionKeeper>());
+        return services;
+    }
 
     private static SqliteLedger Open(IServiceProvider its, SluiceSettings settings, string name) => SqliteLedger.Open(
         name, Path.Combine(settings.Data, "ledger", name), its.GetRequiredService<TimeProvider>(), its.GetRequiredService<ILogger<SqliteLedger>>());

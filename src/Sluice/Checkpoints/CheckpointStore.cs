@@ -28,6 +28,16 @@ public sealed class CheckpointStore(ConfigurationDatabase database)
         return found;
     });
 
+    /// <summary>The sizes of those that are kept, from one size up to, not including, another.</summary>
+    public IReadOnlyCollection<long> Sizes(string ledger, long from, long end) => database.Read(open =>
+    {
+        using var select = open.Prepare("SELECT size FROM checkpoints WHERE ledger=?1 AND size>=?2 AND size<?3 ORDER BY size");
+        select.Bind(1, ledger).Bind(2, from).Bind(3, end);
+        var sizes = new List<long>();
+        while (select.Step()) sizes.Add(select.Long(0));
+        return sizes;
+    });
+
     /// <summary>Durable when it returns: a checkpoint is shown only after that.</summary>
     public void Add(string ledger, SignedCheckpoint checkpoint, long signedAt) => database.Write(open =>
     {

@@ -70,6 +70,9 @@ internal sealed class BatchDelivery(
     /// <summary>There is nothing left to try, and nothing was taken: an outage.</summary>
     public ValueTask<BatchOutcome> DistrustAsync(CancellationToken stop) => DistrustAsync(_suspects[^1].Reason, stop);
 
+    /// <summary>Retention took them before they were judged: they are in its gap.</summary>
+    public void ForgetSuspects() => _suspects.Clear();
+
     private async ValueTask ConfirmAsync(int taken, IReadOnlyList<DeadLetter> refused, long through, CancellationToken abort)
     {
         schedule.AfterSuccess();

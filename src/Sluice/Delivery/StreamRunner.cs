@@ -59,8 +59,10 @@ internal sealed class StreamRunner(string destination, ILedgerReader ledger, Bat
         await ledger.WaitForMoreThanAsync(_position, stop);
         if (ledger.First > _position)
         {
-            await progress.LoseAsync(ledger.First, stop);
-            _position = ledger.First;
+            var first = ledger.First;
+            delivery.ForgetSuspects();
+            await progress.LoseAsync(first, stop);
+            _position = first;
         }
 
         await reader.ReadAsync(_current, _position, end, stop);

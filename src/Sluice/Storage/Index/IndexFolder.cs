@@ -72,6 +72,16 @@ internal sealed class IndexFolder
     /// <summary>Where the index of the sealed segment that begins at a sequence stands.</summary>
     public static string SegmentPath(string folder, long first) => Path.Combine(folder, $"segment-{first / Sqlite.SegmentFile.Capacity:D6}.idx");
 
+    /// <summary>Removes the files of segments before this sequence, whatever they are. Readers may still walk them to the end.</summary>
+    public void DeleteBefore(long first)
+    {
+        foreach (var path in Directory.EnumerateFiles(_folder, "*.idx"))
+        {
+            var parts = Path.GetFileNameWithoutExtension(path).Split('-');
+            if (parts.Length > 1 && long.TryParse(parts[1], out var segment) && segment < first / Sqlite.SegmentFile.Capacity) File.Delete(path);
+        }
+    }
+
     private static MappedIndex Opened(string path, long first, int count) =>
         IndexFile.TryOpen(path, first, count) ?? throw new IOException($"{path} is not what was written a moment ago.");
 

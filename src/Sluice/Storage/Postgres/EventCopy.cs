@@ -21,7 +21,7 @@ internal sealed class EventCopy
         var copy = new EventCopy();
         await copy.SkipHeaderAsync(stream);
         while (await copy.NextAsync(stream, page)) { }
-        while (await stream.ReadAsync(copy._bytes) > 0) { }
+        while (await stream.ReadAsync(copy._bytes.AsMemory(), CancellationToken.None) > 0) { }
         ArrayPool<byte>.Shared.Return(copy._bytes);
     }
 
@@ -56,7 +56,7 @@ internal sealed class EventCopy
         MakeRoom(wanted);
         while (_to - _from < wanted)
         {
-            var read = await stream.ReadAsync(_bytes.AsMemory(_to));
+            var read = await stream.ReadAsync(_bytes.AsMemory(_to), CancellationToken.None);
             if (read == 0) throw new StorageCorruptException("PostgreSQL's COPY ended in the middle of a row.");
             _to += read;
         }

@@ -50,7 +50,16 @@ internal sealed class LedgerMemory : IAsyncDisposable
     }
 
     /// <summary>Retention dropped what came before.</summary>
-    public void BeginAt(long first) => Volatile.Write(ref _first, Math.Max(first, First));
+    public void BeginAt(long first)
+    {
+        lock (_gate)
+        {
+            if (first <= _first) return;
+            Volatile.Write(ref _first, first);
+        }
+
+        Index.DropBefore(first);
+    }
 
     public async ValueTask WaitForMoreThanAsync(long size, CancellationToken cancellation)
     {

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace Sluice.Storage.Postgres;
 
 /// <summary>
@@ -10,7 +12,10 @@ internal sealed class Patience(TimeSpan limit, TimeProvider time)
 
     public TimeSpan Left => limit - time.GetElapsedTime(_started) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
-    /// <exception cref="StorageUnavailableException">There was no answer in time, or trouble of the database instead of one.</exception>
+    /// <summary>The call that had no answer in time, if there is one: its connection is nobody's until it ends.</summary>
+    public Task Unanswered { get; private set; } = Task.CompletedTask;
+
+    /// <exception cref="DatabaseHangsException">There was no answer in time.</exception>
     public async ValueTask<T> Await<T>(Task<T> answer)
     {
         try
@@ -19,11 +24,26 @@ internal sealed class Patience(TimeSpan limit, TimeProvider time)
         }
         catch (TimeoutException) when (!answer.IsCompleted)
         {
+            Unanswered = answer;
             throw new DatabaseHangsException($"PostgreSQL did not answer within {limit.TotalSeconds:0.#} seconds.");
         }
     }
 
     public async ValueTask Await(Task answer) => await Await(Unit(answer));
+
+    /// <summary>Closes a connection when the call on it has ended, whenever that is.</summary>
+    public static async Task LetGoAsync(NpgsqlConnection connection, Task unanswered)
+    {
+        await unanswered.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await connection.DisposeAsync();
+        }
+        catch (Exception error) when (error is NpgsqlException or IOException or InvalidOperationException)
+        {
+            // It was broken: there is nothing left to close.
+        }
+    }
 
     private static async Task<bool> Unit(Task answer)
     {
