@@ -117,6 +117,8 @@ internal sealed class InMemoryLedger(string name = "main") : ILedgerStore, IEven
 
     public ValueTask AppendAsync(IReadOnlyList<AcceptedBatch> group, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public ValueTask<DroppedSegment?> DropOldestAsync(long persistedBefore, IReadOnlyCollection<long> checkpointSizes, CancellationToken cancellation) => throw new NotSupportedException();
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static bool Proposes(IndexTerm term, Entry entry)

@@ -6,5 +6,5 @@ namespace Sluice.Storage.Sqlite;
 internal sealed record DroppedEnd(TreeState Tree, long PersistedAt)
 {
     /// <summary>Nothing was dropped.</summary>
-    public static DroppedEnd None { get; } = new(new TreeState(), 0);
+    public static DroppedEnd None => new(new TreeState(), 0);   // a tree of its own for everyone, for trees grow
 }
