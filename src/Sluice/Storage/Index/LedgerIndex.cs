@@ -138,7 +138,7 @@ internal sealed partial class LedgerIndex : IEventIndex, IAsyncDisposable
     private void Forget(long first)
     {
         _units.RemoveBefore(first);
-        ImmutableInterlocked.Update(ref _recent, recent => recent.RemoveAll(ids => ids.First < first));
+        ImmutableInterlocked.Update(ref _recent, recent => recent.RemoveAll(ids => ids.First + Sqlite.SegmentFile.Capacity <= first));
         _folder.DeleteBefore(first);
     }
 

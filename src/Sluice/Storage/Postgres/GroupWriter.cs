@@ -1,6 +1,5 @@
 using Npgsql;
 using NpgsqlTypes;
-using Sluice.Storage.Sqlite;
 
 namespace Sluice.Storage.Postgres;
 
@@ -11,8 +10,8 @@ internal static class GroupWriter
     {
         foreach (var part in pending.Parts)
         {
-            var segment = SegmentFile.NumberOf(part.First);
-            if (part.BeginsSegment) await CreateAsync(connection, tables.Create(segment));
+            var segment = tables.NumberOf(part.First);
+            if (part.First % tables.Capacity == 0) await CreateAsync(connection, tables.Create(segment));
             await using var copy = await connection.BeginRawBinaryCopyAsync($"COPY {tables.Events(segment)} (ledger, sequence, persisted_at, digest, body) FROM STDIN (FORMAT BINARY)");
             await copy.WriteAsync(part.Rows);
         }
@@ -42,7 +41,7 @@ internal static class GroupWriter
     }
 
     private static NpgsqlBatchCommand Group(SegmentTables tables, PendingGroup.Part part) => new(
-        $"INSERT INTO {tables.Groups(SegmentFile.NumberOf(part.First))} (ledger, first_sequence, count, root, keys) VALUES ($1, $2, $3, $4, $5)")
+        $"INSERT INTO {tables.Groups(tables.NumberOf(part.First))} (ledger, first_sequence, count, root, keys) VALUES ($1, $2, $3, $4, $5)")
     {
         Parameters =
         {

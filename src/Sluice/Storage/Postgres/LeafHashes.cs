@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Npgsql;
 using Sluice.Ledger;
-using Sluice.Storage.Sqlite;
 
 namespace Sluice.Storage.Postgres;
 
@@ -12,7 +11,7 @@ internal static class LeafHashes
     public static async Task<Digest[]> ReadAsync(NpgsqlConnection connection, SegmentTables tables, int level, long first, int count)
     {
         if (level > 0) return await HashesAsync(connection, "SELECT hash FROM nodes WHERE ledger = $1 AND level = $4 AND number >= $2 AND number < $3 ORDER BY number", tables, first, count, (short)level);
-        var table = tables.Events(SegmentFile.NumberOf(first));
+        var table = tables.Events(tables.NumberOf(first));
         var leaves = await HashesAsync(connection, $"SELECT digest FROM {table} WHERE ledger = $1 AND sequence >= $2 AND sequence < $3 ORDER BY sequence", tables, first, count);
         for (var i = 0; i < leaves.Length; i++) leaves[i] = MerkleHash.Leaf(leaves[i]);
         return leaves;

@@ -51,8 +51,9 @@ internal sealed partial class LedgerFollower : IAsyncDisposable
             {
                 return;
             }
-            catch (Exception error) when (PostgresErrors.Of(error) is not null || error is OperationCanceledException or StorageCorruptException)
+            catch (Exception error)
             {
+                // Whatever it was: a node that no longer follows would go on answering from what it knew.
                 if (!_isCutOff && !_stopping.IsCancellationRequested) Log.CutOff(_logger, error.Message);
                 _isCutOff = true;
             }

@@ -1,7 +1,6 @@
 using Sluice.Events;
 using Sluice.Ledger;
 using Sluice.Storage.Index;
-using Sluice.Storage.Sqlite;
 
 namespace Sluice.Storage.Postgres;
 
@@ -17,14 +16,14 @@ internal sealed class PendingGroup
     private readonly List<int> _candidateEnds = [];
     private readonly List<Place> _stored = [];
     private readonly Digest[] _completed = new Digest[TreeState.MaxLevels];
-    private readonly short _ledger;
+    private readonly SegmentTables _tables;
     private byte[] _rows = [];
     private byte[] _keys = [];
     private int _used;
 
-    public PendingGroup(short ledger, IReadOnlyList<AcceptedBatch> group, LedgerIndex index)
+    public PendingGroup(SegmentTables tables, IReadOnlyList<AcceptedBatch> group, LedgerIndex index)
     {
-        (_ledger, Group) = (ledger, group);
+        (_tables, Group) = (tables, group);
         foreach (var batch in group)
         {
             foreach (ref var accepted in batch.Events)
@@ -135,9 +134,9 @@ internal sealed class PendingGroup
     {
         ref var accepted = ref batch[at];
         (accepted.Verdict, accepted.Sequence) = (AppendVerdict.Stored, Tree.Size);
-        if (Parts.Count == 0 || Tree.Size % SegmentFile.Capacity == 0) BeginPart();
+        if (Parts.Count == 0 || Tree.Size % _tables.Capacity == 0) BeginPart();
         var body = batch.Body(accepted);
-        BinaryCopy.WriteEvent(_rows.AsSpan(_used), _ledger, Tree.Size, PersistedAt, accepted.Digest, body);
+        BinaryCopy.WriteEvent(_rows.AsSpan(_used), _tables.Ledger, Tree.Size, PersistedAt, accepted.Digest, body);
         _used += BinaryCopy.EventBytes(body.Length);
         GroupKeys.Write(_keys.AsSpan(_stored.Count * GroupKeys.BytesPerEvent), accepted.Keys, accepted.Timestamp);
         _ids.Add(accepted.Keys[IndexKind.Id], _stored.Count);
@@ -184,8 +183,6 @@ internal sealed class PendingGroup
         public ReadOnlyMemory<byte> Rows { get; init; }
 
         public ReadOnlyMemory<byte> Keys { get; init; }
-
-        public bool BeginsSegment => First % SegmentFile.Capacity == 0;
     }
 
     private readonly record struct Place(AcceptedBatch Batch, int At);

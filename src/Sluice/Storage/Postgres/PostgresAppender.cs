@@ -1,6 +1,5 @@
 using Npgsql;
 using Sluice.Events;
-using Sluice.Storage.Sqlite;
 
 namespace Sluice.Storage.Postgres;
 
@@ -63,7 +62,7 @@ internal sealed class PostgresAppender(
             catch (Exception error)
             {
                 Drop(error, patience);
-                var again = PostgresErrors.IsCollision(error) || (!isFresh && PostgresErrors.IsLostConnection(error));
+                var again = PostgresErrors.IsCollision(error) || PostgresErrors.IsMissingTable(error) || (!isFresh && PostgresErrors.IsLostConnection(error));
                 isFresh |= PostgresErrors.IsLostConnection(error);
                 if (again && patience.Left > TimeSpan.Zero) continue;
                 if (PostgresErrors.Of(error) is { } trouble) throw trouble;
@@ -78,7 +77,7 @@ internal sealed class PostgresAppender(
         var row = await LockAsync(connection, patience);
         if (row.Size - memory.Size > FarBehind) throw new StorageUnavailableException("This node is learning what other nodes have committed. Try again.");
         await following.FollowAsync(connection, row, patience);
-        var pending = new PendingGroup(tables.Ledger, group, memory.Index);
+        var pending = new PendingGroup(tables, group, memory.Index);
         using var known = await KnownAsync(connection, pending.Candidates, patience);
         pending.Settle(known, memory.Tree, Math.Max(row.PersistedAt, row.Clock));
         if (pending.Count == 0)
@@ -132,7 +131,7 @@ internal sealed class PostgresAppender(
     private async Task<EventPage> ReadKnownAsync(NpgsqlConnection connection, long[] sequences)
     {
         var page = new EventPage();
-        foreach (var segment in sequences.GroupBy(SegmentFile.NumberOf)) await PostgresReads.FillManyAsync(connection, tables, segment.Key, [.. segment], page);
+        foreach (var segment in sequences.GroupBy(tables.NumberOf)) await PostgresReads.FillManyAsync(connection, tables, segment.Key, [.. segment], page);
         return page;
     }
 

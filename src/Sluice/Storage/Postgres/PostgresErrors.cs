@@ -27,6 +27,9 @@ internal static class PostgresErrors
     public static bool IsCollision(Exception error) =>
         error is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 
+    /// <summary>A table was dropped between looking for it and using it.</summary>
+    public static bool IsMissingTable(Exception error) => error is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable };
+
     /// <summary>The connection leads to a server that no longer is the primary: other connections of the pool do too.</summary>
     public static bool IsReadOnly(Exception error) => error is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction };
 

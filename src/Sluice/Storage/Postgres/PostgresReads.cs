@@ -1,5 +1,4 @@
 using Npgsql;
-using Sluice.Storage.Sqlite;
 
 namespace Sluice.Storage.Postgres;
 
@@ -84,7 +83,7 @@ internal sealed class PostgresReads(PostgresSource source, SegmentTables tables,
         while (from < end && page.Count < maxEvents && (page.Count == 0 || page.Bytes < maxBytes))
         {
             cancellation.ThrowIfCancellationRequested();
-            var stop = Math.Min(Math.Min(end, from + Guess(maxEvents - page.Count, maxBytes - page.Bytes)), (SegmentFile.NumberOf(from) + 1) * SegmentFile.Capacity);
+            var stop = Math.Min(Math.Min(end, from + Guess(maxEvents - page.Count, maxBytes - page.Bytes)), tables.EndOf(from));
             using var read = await ChunkAsync(from, stop);
             if (read.Count > 0)
             {
@@ -107,7 +106,7 @@ internal sealed class PostgresReads(PostgresSource source, SegmentTables tables,
         foreach (var sequence in sequences.Span)
         {
             if (sequence < memory.First || sequence >= memory.Size) continue;
-            var segment = SegmentFile.NumberOf(sequence);
+            var segment = tables.NumberOf(sequence);
             if (!wanted.TryGetValue(segment, out var list)) wanted.Add(segment, list = []);
             list.Add(sequence);
         }
@@ -150,7 +149,7 @@ internal sealed class PostgresReads(PostgresSource source, SegmentTables tables,
         {
             await fill(connection, page);
         }
-        catch (PostgresException gone) when (gone.SqlState == PostgresErrorCodes.UndefinedTable)
+        catch (PostgresException gone) when (PostgresErrors.IsMissingTable(gone))
         {
             var row = await LedgerRow.ReadAsync(connection, tables.Ledger);
             memory.BeginAt(row.First);
@@ -168,7 +167,7 @@ internal sealed class PostgresReads(PostgresSource source, SegmentTables tables,
 
     private async Task<bool> FillRangeAsync(NpgsqlConnection connection, long from, long end, EventPage page)
     {
-        var table = tables.Events(SegmentFile.NumberOf(from));
+        var table = tables.Events(tables.NumberOf(from));
         await using var command = new NpgsqlCommand($"SELECT sequence, persisted_at, digest, body FROM {table} WHERE ledger = $1 AND sequence >= $2 AND sequence < $3 ORDER BY sequence", connection)
         {
             Parameters = { new NpgsqlParameter<short> { TypedValue = tables.Ledger }, new NpgsqlParameter<long> { TypedValue = from }, new NpgsqlParameter<long> { TypedValue = end } },

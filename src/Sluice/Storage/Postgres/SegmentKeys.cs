@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Sluice.Events;
 using Sluice.Storage.Index;
-using Sluice.Storage.Sqlite;
 
 namespace Sluice.Storage.Postgres;
 
@@ -20,7 +19,7 @@ internal sealed partial class SegmentKeys(PostgresSource source, SegmentTables t
         var reported = time.GetTimestamp();
         for (var at = from; at < end;)
         {
-            var stop = Math.Min(Math.Min(end, at + AtOnce), (SegmentFile.NumberOf(at) + 1) * SegmentFile.Capacity);
+            var stop = Math.Min(Math.Min(end, at + AtOnce), tables.EndOf(at));
             foreach (var group in ReadAsync(at, stop).GetAwaiter().GetResult()) Hand(group, at, stop, receive);
             at = stop;
             if (time.GetElapsedTime(reported) < ReportEvery) continue;
@@ -59,7 +58,7 @@ internal sealed partial class SegmentKeys(PostgresSource source, SegmentTables t
         for (var at = from; at < end; at += page.Count)
         {
             page.Clear();
-            var stop = Math.Min(Math.Min(end, at + Chunk), (SegmentFile.NumberOf(at) + 1) * SegmentFile.Capacity);
+            var stop = Math.Min(Math.Min(end, at + Chunk), tables.EndOf(at));
             await EventCopy.ReadAsync(connection, tables.SelectRange(at, stop), page);
             if (page.Count != stop - at) throw new StorageCorruptException($"Events from {at} to {stop - 1} are not all in the database.");
             groups.Add(Of(page));
@@ -85,7 +84,7 @@ internal sealed partial class SegmentKeys(PostgresSource source, SegmentTables t
         try
         {
             await using var connection = await source.OpenAsync(CancellationToken.None);
-            return await GroupsAsync(connection, from, end) ?? await FromBodiesAsync(connection, from, end);
+            return await GroupsOrNoneAsync(connection, from, end) ?? await FromBodiesAsync(connection, from, end);
         }
         catch (Exception error) when (PostgresErrors.Of(error) is { } trouble)
         {
@@ -93,10 +92,22 @@ internal sealed partial class SegmentKeys(PostgresSource source, SegmentTables t
         }
     }
 
+    private async Task<List<StoredGroup>?> GroupsOrNoneAsync(NpgsqlConnection connection, long from, long end)
+    {
+        try
+        {
+            return await GroupsAsync(connection, from, end);
+        }
+        catch (PostgresException gone) when (PostgresErrors.IsMissingTable(gone))
+        {
+            return null;
+        }
+    }
+
     /// <returns>False when the next event's group is not there.</returns>
     private async Task<bool> AddGroupsAsync(NpgsqlConnection connection, long from, long end, List<StoredGroup> groups)
     {
-        var table = tables.Groups(SegmentFile.NumberOf(from));
+        var table = tables.Groups(tables.NumberOf(from));
         if (!await SegmentTables.ExistsAsync(connection, table)) return false;
         await using var command = new NpgsqlCommand(
             $"""

@@ -27,11 +27,11 @@ internal sealed class LedgerDatabase : IAsyncDisposable
 
     public string FolderOf(string node) => Path.Combine(_folder.Path, node);
 
-    public Task<PostgresLedger> OpenAsync(string node = "a", string ledger = "main", string? connection = null, ILogger? logger = null)
+    public Task<PostgresLedger> OpenAsync(string node = "a", string ledger = "main", string? connection = null, ILogger? logger = null, long capacity = Sluice.Storage.Sqlite.SegmentFile.Capacity)
     {
         var source = PostgresSource.Open(connection ?? Connection, node);
         _sources.Add(source);
-        return PostgresLedger.OpenAsync(ledger, source, FolderOf(node), TimeProvider.System, logger ?? NullLogger.Instance);
+        return PostgresLedger.OpenAsync(ledger, source, FolderOf(node), capacity, TimeProvider.System, logger ?? NullLogger.Instance);
     }
 
     public async Task ExecuteAsync(string sql)
