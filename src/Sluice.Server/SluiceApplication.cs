@@ -54,6 +54,7 @@ internal static class SluiceApplication
         app.MapProofs();
         app.MapStreams();
         app.MapLog();
+        app.MapRetention();
         app.MapAccessKeys();
         app.MapHealth();
         app.MapMetrics();
@@ -74,7 +75,7 @@ internal static class SluiceApplication
         services.AddSecrets(settings.KeyFile, settings.Secrets.KeyBytes(), settings.Ledger.Origin);
         services.AddSingleton(its => new AccessKeys(its.GetRequiredService<IConfigurationStore>(), its.GetRequiredService<TimeProvider>(), settings.AdminKey?.Reveal()));
         services.AddTelemetry(settings);
-        services.AddLedgers(settings).AddIngest().AddQueries().AddStreams(settings);
+        services.AddLedgers(settings).AddIngest().AddQueries().AddStreams(settings).AddRetention();
         services.AddSingleton<IReadiness, DrainingReadiness>();
         services.AddApiDescription();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));

@@ -113,6 +113,12 @@ public sealed class PostgresServer : IAsyncDisposable
         await OutputAsync("kill", ["-" + signal, .. all]);
     }
 
+    /// <summary>Makes a folder the server's, as a tablespace needs.</summary>
+    public static void GiveFolder(string folder)
+    {
+        if (Environment.IsPrivilegedProcess) OutputAsync("chown", $"{User}:{User}", folder).GetAwaiter().GetResult();
+    }
+
     public ValueTask DisposeAsync()
     {
         Remove();
@@ -204,7 +210,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private static string NewFolder()
     {
         var folder = Directory.CreateTempSubdirectory("sluice-pg-").FullName;
-        if (Environment.IsPrivilegedProcess) OutputAsync("chown", $"{User}:{User}", folder).GetAwaiter().GetResult();
+        GiveFolder(folder);
         return folder;
     }
 

@@ -25,7 +25,6 @@ internal static class ServeCommand
     {
         var builder = WebApplication.CreateBuilder(arguments);
         var settings = SluiceSettings.From(builder.Configuration);
-        RefuseStore(settings);
         builder.WebHost.UseUrls(settings.Urls);
 
         using var folder = DataFolderLock.Take(settings.Data);
@@ -35,12 +34,6 @@ internal static class ServeCommand
         Banner.Write(Terminal.Out, settings, app.Urls, firstKey);
         await app.WaitForShutdownAsync(cancellation);
         return CommandRunner.Success;
-    }
-
-    private static void RefuseStore(SluiceSettings settings)
-    {
-        if (settings.Store is not null)
-            throw new SettingException("Sluice:Store", null, "A ledger in PostgreSQL is not supported by this version. Leave the setting out: the data then lives in the data folder.");
     }
 
     private static async Task StartAsync(WebApplication app, SluiceSettings settings, CancellationToken cancellation)

@@ -9,7 +9,7 @@ internal static class VerdictText
 {
     public static string Of(LedgerVerdict verdict) => verdict.Fault switch
     {
-        null => Invariant($"{verdict.Ledger}: clean: {Counted(verdict.Events, "event")}, {Counted(verdict.Checkpoints, "checkpoint")}{(verdict.Key is null ? "" : $" signed by {verdict.Key}")}"),
+        null => Invariant($"{verdict.Ledger}: clean: {Counted(verdict.Events, "event")}{(verdict.First > 0 ? $" from {verdict.First} on, those before it removed by retention" : "")}, {Counted(verdict.Checkpoints, "checkpoint")}{(verdict.Key is null ? "" : $" signed by {verdict.Key}")}"),
         { First: null } fault => $"{verdict.Ledger}: wrong: {fault.Problem}",
         { First: { } first, Last: { } last } fault when last > first => Invariant($"{verdict.Ledger}: wrong from event {first} to {last}: {fault.Problem}"),
         { First: { } first } fault => Invariant($"{verdict.Ledger}: wrong at event {first}: {fault.Problem}"),

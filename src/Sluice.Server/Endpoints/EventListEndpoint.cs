@@ -18,6 +18,18 @@ internal static class EventListEndpoint
         var size = (int)(parameters.Number("page_size", 1, LargestPage) ?? DefaultPage);
         var place = PagePlace.Of(
             context, ledgers, tokens, parameters.Text("page_token"), parameters.Text("filter"), OrderOf(parameters), parameters.Text("tenant_id"));
+        try
+        {
+            await AnswerAsync(context, place, size, tokens);
+        }
+        catch (EventsRemovedException removed)
+        {
+            throw place.Scope.Removed(removed, tokens);
+        }
+    }
+
+    private static async Task AnswerAsync(HttpContext context, PagePlace place, int size, PageTokens tokens)
+    {
         using var page = await EventSearch.BeginAsync(place.Scope.Query, place.Order, place.Position, size, context.RequestAborted);
         await StreamedAnswer.WriteAsync(context, "application/json", async (answer, cancellation) =>
         {

@@ -12,10 +12,22 @@ internal static class ExportEndpoint
     {
         var parameters = new QueryParameters(context.Request, "filter", "after", "proofs", "tenant_id");
         var scope = QueryScope.Of(context, ledgers, parameters.Text("filter"), parameters.Text("tenant_id"));
-        var ledger = scope.Query.Ledger;
-        var first = parameters.Number("after", 0, long.MaxValue - 1) + 1 ?? ledger.First;
+        var first = parameters.Number("after", 0, long.MaxValue - 1) + 1 ?? scope.Query.Ledger.First;
         scope.RequireKept(first, PageOrder.Ascending, tokens);
-        var checkpoint = parameters.Flag("proofs") ? await checkpoints.LatestAsync(ledger.Name, ledger.Size, context.RequestAborted) : null;
+        try
+        {
+            await AnswerAsync(context, scope, first, parameters.Flag("proofs"), checkpoints);
+        }
+        catch (EventsRemovedException removed)
+        {
+            throw scope.Removed(removed, tokens);
+        }
+    }
+
+    private static async Task AnswerAsync(HttpContext context, QueryScope scope, long first, bool proofs, ICheckpointSource checkpoints)
+    {
+        var ledger = scope.Query.Ledger;
+        var checkpoint = proofs ? await checkpoints.LatestAsync(ledger.Name, ledger.Size, context.RequestAborted) : null;
         var span = await scope.Query.NarrowAsync(new SequenceSpan(first, checkpoint?.Size ?? ledger.Size, false), context.RequestAborted);
         using var walk = new EventWalk(scope.Query, span);
         await StreamedAnswer.WriteAsync(context, "application/x-ndjson", (answer, cancellation) =>

@@ -54,6 +54,18 @@ internal sealed class JsonMembers
 
     public string RequiredText(string name) => Text(name) ?? throw Wrong("missing_field", name, "is missing");
 
+    /// <summary>A whole number, or a null that was said; absent is neither.</summary>
+    public long? RequiredWholeOrNull(string name, long least, long most)
+    {
+        _known.Add(name);
+        if (!_members.TryGetValue(name, out var value)) throw Wrong("missing_field", name, "is missing");
+        if (value.ValueKind == JsonValueKind.Null) return null;
+        if (value.ValueKind != JsonValueKind.Number) throw Wrong("invalid_type", name, $"must be a whole number from {least} to {most}, or null");
+        return value.TryGetInt64(out var number) && number >= least && number <= most
+            ? number
+            : throw Wrong("invalid_value", name, $"must be a whole number from {least} to {most}, or null");
+    }
+
     public void RefuseUnknown()
     {
         foreach (var name in _members.Keys)

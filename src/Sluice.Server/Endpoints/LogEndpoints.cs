@@ -51,7 +51,7 @@ internal static class LogEndpoints
     private static async Task TileAsync(HttpContext context, ILedgerStore ledger, string address)
     {
         if (!TilePath.TryParse("/tile/" + address, out var tile)) throw ApiProblem.NotFound("tile with this name");
-        var bytes = await TileReader.ReadAsync(ledger, tile, context.RequestAborted) ?? throw ApiProblem.NotFound("such tile yet");
+        var bytes = await TileReader.ReadAsync(ledger, tile, context.RequestAborted) ?? throw NoTile(ledger, tile);
         context.Response.ContentType = "application/octet-stream";
         context.Response.Headers.CacheControl = ForEver;
         context.Response.ContentLength = bytes.Length;
@@ -76,8 +76,32 @@ internal static class LogEndpoints
         if (to > size) throw QueryParameters.Invalid("to", $"must be at most {size}, the size of the log");
         if (from > to) throw QueryParameters.Invalid("from", "must be at most 'to'");
         var hashes = new List<string>();
-        foreach (var range in Proofs.Consistency(from, to)) hashes.Add((await TreeRoot.OfAsync(ledger, range, cancellation)).ToBase64());
+        try
+        {
+            foreach (var range in Proofs.Consistency(from, to)) hashes.Add((await TreeRoot.OfAsync(ledger, range, cancellation)).ToBase64());
+        }
+        catch (DroppedHashException dropped)
+        {
+            throw NotProvable(dropped, from, to, ledger.First);
+        }
+
         return new ConsistencyAnswer(from, to, hashes);
+    }
+
+    private static ApiProblem NoTile(ILedgerReader ledger, TileAddress tile) => ApiProblem.NotFound(
+        TilePath.Holds(ledger.Size, tile) ? $"such tile any more: retention removed the events before {ledger.First}. Tiles of level 1 and above are kept" : "such tile yet");
+
+    /// <summary>Both sizes may lie where only whole tiles are known; the one whose tile was asked for is at fault.</summary>
+    private static ApiProblem NotProvable(DroppedHashException dropped, long from, long to, long first)
+    {
+        var below = dropped.First / TileAddress.FullWidth * TileAddress.FullWidth;
+        var (name, size) = from > below && from < below + TileAddress.FullWidth ? ("from", from) : ("to", to);
+        return new ApiProblem(410, "gone", $"Retention removed the events before {first}, and with them hashes that a proof for size {size} needs. " +
+            $"Sizes from {first} on can be proven, and before it those of the checkpoints that GET /v1/audit/checkpoints lists and the multiples of {TileAddress.FullWidth}; the nearest of these are {below} and {below + TileAddress.FullWidth}.")
+        {
+            Field = name,
+            Members = new Dictionary<string, object?> { ["first_sequence"] = first, ["nearest_sizes"] = new[] { below, below + TileAddress.FullWidth } },
+        };
     }
 
     private static long Required(QueryParameters parameters, string name) =>

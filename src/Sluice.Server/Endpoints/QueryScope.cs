@@ -31,11 +31,12 @@ internal sealed record QueryScope(EventQuery Query, string? Wall, string? Asked)
             ? (Math.Max(position, Query.Filter?.SequenceBounds().First ?? 0), kept - 1, kept)
             : (0, position - 1, 0);
         if (order == PageOrder.Ascending ? first >= kept : position is 0 || position > kept) return;
-        throw new ApiProblem(410, "gap", $"Events {first} to {last} were removed by retention before they were read.")
-        {
-            Members = new Dictionary<string, object?> { ["first"] = first, ["last"] = last, ["resume_page_token"] = tokens.Write(TokenAt(resume, order)) },
-        };
+        throw Removed(first, last, TokenAt(resume, order), tokens);
     }
+
+    /// <summary>The refusal for a walk upwards that retention overtook before anything was answered.</summary>
+    public ApiProblem Removed(EventsRemovedException removed, PageTokens tokens) =>
+        Removed(removed.First, removed.Last, TokenAt(removed.Last + 1, PageOrder.Ascending), tokens);
 
     private static QueryScope Of(LedgerDirectory ledgers, string? wall, EventFilter? filter, string? asked)
     {
@@ -57,6 +58,11 @@ internal sealed record QueryScope(EventQuery Query, string? Wall, string? Asked)
             Members = new Dictionary<string, object?> { ["expected"] = problem.Expected },
         };
     }
+
+    private static ApiProblem Removed(long first, long last, PageToken resume, PageTokens tokens) => new(410, "gap", $"Events {first} to {last} were removed by retention before they were read.")
+    {
+        Members = new Dictionary<string, object?> { ["first"] = first, ["last"] = last, ["resume_page_token"] = tokens.Write(resume) },
+    };
 
     private static ApiProblem TwoLedgers() =>
         new(400, "invalid_filter", $"Tenant {TenantNames.Sluice} has a ledger of its own: ask for it alone, in a query that all of the filter restricts to it.")

@@ -47,7 +47,7 @@ internal static class IntegrityCalls
         {
             Parameters = [QueryCalls.Tenant()],
             Answer = CallDescription.Json("The proof.", Schema.Ref("Proof")),
-            Refusals = [(403, "`forbidden`, `forbidden_tenant`"), (404, "`not_found`"), (409, "`ambiguous_id`"), (503, "`unavailable`: no checkpoint holds the event yet")],
+            Refusals = [(403, "`forbidden`, `forbidden_tenant`"), (404, "`not_found`"), (409, "`ambiguous_id`"), (410, "`gone`: retention removed the event meanwhile"), (503, "`unavailable`: no checkpoint holds the event yet")],
         }),
         ("/checkpoint", new CallDescription("getCheckpoint", "Checkpoints follow commits within 1 s. See C2SP tlog-checkpoint and tlog-tiles.")
         {
@@ -58,7 +58,7 @@ internal static class IntegrityCalls
             "getTile", "C2SP tlog-tiles. `address` is the rest of the path, slashes included: `<L>/<N>` or `<L>/<N>.p/<W>` for hashes, `entries/<N>` or `entries/<N>.p/<W>` for entries, which are the events' 32-byte digests.")
         {
             Answer = (200, CallDescription.Response("At most 256 hashes, or 256 entries of two length bytes and 32 bytes each.", "application/octet-stream", new OpenApiSchema())),
-            Refusals = [(404, "`not_found`: no such tile, or not yet"), (503, "`unavailable`")],
+            Refusals = [(404, "`not_found`: no such tile, not yet, or not any more: retention takes entries and tiles of level 0 with their events"), (503, "`unavailable`")],
         }),
         ("/v1/audit/log", new CallDescription("getLog", "") { Answer = CallDescription.Json("The log.", Schema.Ref("Log")) }),
         ("/v1/audit/checkpoints", new CallDescription("listCheckpoints", "")
@@ -79,7 +79,7 @@ internal static class IntegrityCalls
                 new OpenApiParameter { Name = "to", In = ParameterLocation.Query, Required = true, Description = "The larger size, at most the log's.", Schema = Schema.Whole("", least: 0) },
             ],
             Answer = CallDescription.Json("The proof.", Schema.Ref("Consistency")),
-            Refusals = [(400, "`missing_parameter`, `invalid_parameter`, `unknown_parameter`"), (503, "`unavailable`")],
+            Refusals = [(400, "`missing_parameter`, `invalid_parameter`, `unknown_parameter`"), (410, "`gone`: retention removed hashes that the proof needs. `field` is the size at fault, `nearest_sizes` can be proven"), (503, "`unavailable`")],
         }),
     ];
 }

@@ -4,20 +4,20 @@ using Sluice.Destinations;
 using Sluice.Ingest;
 using Sluice.Profiles;
 using Sluice.Query;
+using Sluice.Retention;
 using Sluice.Secrets;
 using Sluice.Server.Configuration;
 using Sluice.Storage;
-using Sluice.Storage.Sqlite;
-using Sluice.Tenants;
 
 namespace Sluice.Server.Startup;
 
-/// <summary>The engine's services: ledgers and their checkpoints, the way in, queries, streams.</summary>
+/// <summary>The engine's services: ledgers and their checkpoints, the way in, queries, streams, retention.</summary>
 internal static class EngineRegistration
 {
     public static IServiceCollection AddLedgers(this IServiceCollection services, SluiceSettings settings)
     {
-        services.AddSingleton(its => new LedgerDirectory(Open(its, settings, "main"), Open(its, settings, TenantNames.Sluice)));
+        services.AddSingleton(its => new OpenedLedgers(its, settings));
+        services.AddSingleton(its => its.GetRequiredService<OpenedLedgers>().Directory);
         services.AddSingleton<CheckpointStore>();
         services.AddSingleton<Checkpointer>();
         services.AddSingleton<ICheckpointSource>(its => its.GetRequiredService<Checkpointer>());
@@ -39,6 +39,10 @@ internal static class EngineRegistration
     public static IServiceCollection AddStreams(this IServiceCollection services, SluiceSettings settings) => services.AddDelivery(
         DestinationCatalogue.All, [SluiceProfile.Instance], settings.NodeName, (its, tenant) => its.GetRequiredService<LedgerDirectory>().OfTenant(tenant));
 
-    private static SqliteLedger Open(IServiceProvider its, SluiceSettings settings, string name) => SqliteLedger.Open(
-        name, Path.Combine(settings.Data, "ledger", name), its.GetRequiredService<TimeProvider>(), its.GetRequiredService<ILogger<SqliteLedger>>());
+    public static IServiceCollection AddRetention(this IServiceCollection services)
+    {
+        services.AddSingleton<RetentionSetting>().AddSingleton<RetentionKeeper>();
+        services.AddHostedService(its => its.GetRequiredService<RetentionKeeper>());
+        return services;
+    }
 }

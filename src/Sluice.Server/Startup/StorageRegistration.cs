@@ -19,13 +19,14 @@ internal static class StorageRegistration
     /// <summary>Brings the tables of a database up to date; a data folder's are when it is opened.</summary>
     public static async Task PrepareTablesAsync(this IServiceProvider services, CancellationToken cancellation = default)
     {
-        if (services.GetService<PostgresSource>() is { } source) await PostgresSchema.ApplyAsync(source, [SchemaPart.Configuration], cancellation);
+        if (services.GetService<PostgresSource>() is { } source) await PostgresSchema.ApplyAsync(source, [SchemaPart.Configuration, SchemaPart.Ledger], cancellation);
     }
 
-    /// <summary>Brings the tables up to date and opens the instance's secrets: before anything runs, and so that what is wrong shows at the start.</summary>
+    /// <summary>Brings the tables up to date and opens the instance's secrets and ledgers: before anything runs, and so that what is wrong shows at the start.</summary>
     public static async Task PrepareStorageAsync(this IServiceProvider services, CancellationToken cancellation = default)
     {
         await services.PrepareTablesAsync(cancellation);
         await services.GetRequiredService<InstanceSecrets>().OpenAsync(cancellation);
+        await services.GetRequiredService<OpenedLedgers>().OpenAsync();
     }
 }

@@ -19,6 +19,10 @@ public sealed class CheckpointStore(IConfigurationStore store)
             "SELECT size, note, signed_at FROM checkpoints WHERE ledger=?1 AND size<?2 ORDER BY size DESC LIMIT ?3",
             row => (new SignedCheckpoint(row.Long(0), row.Text(1)), row.Long(2)), ledger, below, count), cancellation);
 
+    /// <summary>The sizes of those that are kept, from one size up to, not including, another.</summary>
+    public ValueTask<IReadOnlyList<long>> SizesAsync(string ledger, long from, long end, CancellationToken cancellation = default) => store.ReadAsync(session => session.QueryAsync(
+        "SELECT size FROM checkpoints WHERE ledger=?1 AND size>=?2 AND size<?3 ORDER BY size", row => row.Long(0), ledger, from, end), cancellation);
+
     /// <summary>Durable when it returns: a checkpoint is shown only after that.</summary>
     public async ValueTask AddAsync(string ledger, SignedCheckpoint checkpoint, long signedAt, CancellationToken cancellation = default)
     {

@@ -9,7 +9,7 @@ public static class TileReader
 {
     private const int EntryBytes = sizeof(ushort) + Digest.Size;
 
-    /// <returns>Null when the ledger does not hold all of the tile yet.</returns>
+    /// <returns>Null when the ledger does not hold all of the tile yet, or retention dropped its events: tiles of nodes are kept, those of leaves and entries are not.</returns>
     public static async ValueTask<byte[]?> ReadAsync(ILedgerReader ledger, TileAddress address, CancellationToken cancellation)
     {
         if (!TilePath.Holds(ledger.Size, address)) return null;
@@ -22,9 +22,10 @@ public static class TileReader
         };
     }
 
-    private static async ValueTask<byte[]> EntriesAsync(ILedgerReader ledger, long first, int count, CancellationToken cancellation)
+    private static async ValueTask<byte[]?> EntriesAsync(ILedgerReader ledger, long first, int count, CancellationToken cancellation)
     {
         using var page = await PageAsync(ledger, first, count, cancellation);
+        if (page is null) return null;
         var bundle = new byte[count * EntryBytes];
         for (var i = 0; i < count; i++)
         {
@@ -35,9 +36,10 @@ public static class TileReader
         return bundle;
     }
 
-    private static async ValueTask<byte[]> LeavesAsync(ILedgerReader ledger, long first, int count, CancellationToken cancellation)
+    private static async ValueTask<byte[]?> LeavesAsync(ILedgerReader ledger, long first, int count, CancellationToken cancellation)
     {
         using var page = await PageAsync(ledger, first, count, cancellation);
+        if (page is null) return null;
         var tile = new byte[count * Digest.Size];
         for (var i = 0; i < count; i++) MerkleHash.Leaf(page[i].Digest).CopyTo(tile.AsSpan(i * Digest.Size));
         return tile;
@@ -55,10 +57,12 @@ public static class TileReader
         return tile;
     }
 
-    private static async ValueTask<EventPage> PageAsync(ILedgerReader ledger, long first, int count, CancellationToken cancellation)
+    private static async ValueTask<EventPage?> PageAsync(ILedgerReader ledger, long first, int count, CancellationToken cancellation)
     {
         var page = new EventPage();
         await ledger.ReadAsync(page, first, first + count, count, int.MaxValue, cancellation);
-        return page.Count == count ? page : throw new StorageCorruptException($"Events from {first} on are missing.");
+        if (page.Count == count) return page;
+        page.Dispose();
+        return first < ledger.First ? null : throw new StorageCorruptException($"Events from {first} on are missing.");
     }
 }

@@ -70,9 +70,10 @@ internal sealed class BatchDelivery(
     /// <summary>There is nothing left to try, and nothing was taken: an outage.</summary>
     public ValueTask<BatchOutcome> DistrustAsync(CancellationToken stop) => DistrustAsync(_suspects[^1].Reason, stop);
 
-    /// <summary>Retention dropped what was not streamed yet.</summary>
+    /// <summary>Retention dropped what was not streamed yet; suspects among it are in its gap.</summary>
     public async ValueTask LoseAsync(long first, CancellationToken stop)
     {
+        _suspects.Clear();
         await progress.LoseAsync(first, stop);
         metrics.GapOpened(destination, Gap.Retention);
     }

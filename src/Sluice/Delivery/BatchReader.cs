@@ -17,7 +17,10 @@ internal sealed class BatchReader(ILedgerReader ledger, StreamFilter filter, IPr
     /// <summary>Enough waits for a whole request, so that reading ahead cannot make requests smaller than they would be.</summary>
     public bool HasFullBatchFrom(long from, long end) => Math.Min(ledger.Size, end) - from >= limits.Events;
 
-    /// <summary>Reads events from this sequence up to, not including, <paramref name="end"/>. The batch may be empty when nothing passes the filter.</summary>
+    /// <summary>
+    /// Reads events from this sequence up to, not including, <paramref name="end"/>. The batch may be empty when nothing passes the filter; it ends where
+    /// retention was faster, so that what lies behind a gap is never taken for what comes next.
+    /// </summary>
     public async ValueTask ReadAsync(SpelledEvents batch, long from, long end, CancellationToken cancellation)
     {
         batch.Clear();
@@ -33,6 +36,7 @@ internal sealed class BatchReader(ILedgerReader ledger, StreamFilter filter, IPr
     {
         // Profiles add to the body; a page somewhat smaller than the request leaves little to read twice.
         await ledger.ReadAsync(batch.Page, from, end, limits.Events, limits.Bytes / 4 * 3, cancellation);
+        if (!Begins(batch.Page, from)) batch.Clear();
         while (batch.Count < batch.Page.Count && batch.TrySpellNext(profile, limits)) { }
         if (batch.Count > 0) batch.Through = batch[batch.Count - 1].Sequence;
     }
@@ -44,11 +48,13 @@ internal sealed class BatchReader(ILedgerReader ledger, StreamFilter filter, IPr
         {
             _scan.Clear();
             await ledger.ReadAsync(_scan, from, end, Math.Max(limits.Events, SmallestPage), limits.Bytes, cancellation);
-            if (_scan.Count == 0) return;
+            if (!Begins(_scan, from)) return;
             more = TakeMatching(batch);
             from = batch.Through + 1;
         }
     }
+
+    private static bool Begins(EventPage page, long sequence) => page.Count > 0 && page[0].Sequence == sequence;
 
     private bool TakeMatching(SpelledEvents batch)
     {

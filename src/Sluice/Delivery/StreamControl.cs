@@ -172,7 +172,7 @@ public sealed class StreamControl
 
     private async ValueTask<StreamLag> LagAsync(StreamHandle stream, long cursor, StreamState state, CancellationToken cancellation)
     {
-        var pending = stream.Ledger.Size - 1 - cursor;
+        var pending = stream.Ledger.Size - Math.Max(cursor + 1, stream.Ledger.First);
         if (pending <= 0 || state.Status is StreamStatus.Disabled or StreamStatus.Deleted) return default;
         var oldest = await StartPosition.PersistedAtAsync(stream.Ledger, Math.Max(cursor + 1, stream.Ledger.First), cancellation);
         return new StreamLag(pending, oldest is { } at ? Math.Max(0, (Now - at) / 1_000_000_000) : 0, oldest);

@@ -84,11 +84,13 @@ internal sealed partial class StreamProgress(string id, long fence, StreamSnapsh
     public ValueTask DeleteAsync(DestinationRow row, Unsent unsent, CancellationToken cancellation) =>
         SaveAsync(new StreamChange(id, Cursor, State.Deleted(Now, unsent)) { Destination = row }, cancellation);
 
-    /// <summary>Retention dropped what was not streamed yet.</summary>
-    public ValueTask LoseAsync(long first, CancellationToken cancellation)
+    /// <summary>Retention dropped what was not streamed yet, whatever was suspected of it. Which events the filter would have let through is gone with them: the gap counts all.</summary>
+    public async ValueTask LoseAsync(long first, CancellationToken cancellation)
     {
-        var gap = Gap.Open(Gap.Retention, Cursor + 1, Now).Close(first - 1, Now);
-        return SaveAsync(new StreamChange(id, first - 1, State) { Gap = gap }, cancellation);
+        var lost = first - 1 - Cursor;
+        var gap = Gap.Open(Gap.Retention, Cursor + 1, Now).Close(first - 1, Now) with { Count = lost };
+        await SaveAsync(new StreamChange(id, first - 1, State with { Run = null }) { Gap = gap }, cancellation);
+        Log.Lost(logger, id, gap.First, first - 1);
     }
 
     /// <summary>Adopts what a user's command saved; the stream is not running meanwhile.</summary>
@@ -167,6 +169,9 @@ internal sealed partial class StreamProgress(string id, long fence, StreamSnapsh
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Destination {Destination} refuses event {Sequence}, which is set aside: {Reason}")]
         public static partial void SetAside(ILogger logger, string destination, long sequence, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Retention removed events {First} to {Last} before destination {Destination} took them; its gaps show it.")]
+        public static partial void Lost(ILogger logger, string destination, long first, long last);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Could not save cursor {Cursor} of destination {Destination}; delivery goes on, and a restart now would repeat events: {Reason}")]
         public static partial void CursorNotSaved(ILogger logger, string destination, long cursor, string reason);

@@ -59,8 +59,9 @@ internal sealed class StreamRunner(string destination, ILedgerReader ledger, Bat
         await ledger.WaitForMoreThanAsync(_position, stop);
         if (ledger.First > _position)
         {
-            await delivery.LoseAsync(ledger.First, stop);
-            _position = ledger.First;
+            var first = ledger.First;
+            await delivery.LoseAsync(first, stop);
+            _position = first;
         }
 
         await reader.ReadAsync(_current, _position, end, stop);

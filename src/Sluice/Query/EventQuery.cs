@@ -17,14 +17,18 @@ public sealed record EventQuery(ILedgerReader Ledger, IEventIndex Index, EventFi
         (Filter is null || Filter.Matches(stored)) && (_wall is null || _wall.Matches(stored));
 
     /// <summary>Cuts off what cannot match: outside the filter's own sequences, and outside its commit times, which run along them.</summary>
+    /// <exception cref="EventsRemovedException">Going upwards, retention was faster.</exception>
     public async ValueTask<SequenceSpan> NarrowAsync(SequenceSpan span, CancellationToken cancellation)
     {
         if (Filter is null) return span;
         var (first, end) = Filter.SequenceBounds();
         var (from, to) = Filter.PersistedBounds();
         span = span with { First = Math.Max(span.First, first), End = Math.Min(span.End, end) };
+        var begin = span.First;
         if (from > 0) span = span with { First = await CommitTimes.FirstFromAsync(Ledger, from, span, cancellation) };
         if (to < long.MaxValue) span = span with { End = await CommitTimes.FirstFromAsync(Ledger, to + 1, span, cancellation) };
+        // Commit times that are gone cannot be compared.
+        if (!span.Descending && begin < Math.Min(Ledger.First, span.End)) throw new EventsRemovedException(begin, Ledger.First - 1);
         return span;
     }
 

@@ -44,6 +44,15 @@ internal sealed class CheckpointTrail
     /// <summary>The size of the last one that held: its events are those that were signed.</summary>
     public long Vouched { get; private set; }
 
+    /// <summary>The size of the next one to meet; null behind the last.</summary>
+    public long? NextSize => _next.TryPeek(out var signed) ? signed.Size : null;
+
+    /// <summary>The same as <see cref="Meet"/>, where the tree takes work to make.</summary>
+    public void MeetAt(long size, Func<TreeState> tree)
+    {
+        if (NextSize == size) Meet(tree());
+    }
+
     /// <summary>Compares the tree with the checkpoint of its size, if there is one.</summary>
     /// <exception cref="LedgerFaultException">That checkpoint is not genuine, or not of this tree.</exception>
     public void Meet(TreeState tree)

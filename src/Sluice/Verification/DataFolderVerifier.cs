@@ -28,7 +28,7 @@ public static class DataFolderVerifier
 
         return new FolderVerdict(verdicts, indexes);
 
-        void Report(int events) => progress?.Report(new VerificationProgress(done += events, expected));
+        void Report(long events) => progress?.Report(new VerificationProgress(done += events, expected));
     }
 
     private static Database? OpenConfiguration(string path)

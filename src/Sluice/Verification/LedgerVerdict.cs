@@ -5,7 +5,11 @@ namespace Sluice.Verification;
 /// <param name="Checkpoints">How many signed checkpoints hold for them.</param>
 /// <param name="Key">The key, as given to verifiers, that they were checked with: the folder's own. Null when the folder has none.</param>
 /// <param name="Fault">The first thing that is wrong; null when nothing is.</param>
-public sealed record LedgerVerdict(string Ledger, long Events, int Checkpoints, string? Key, LedgerFault? Fault);
+public sealed record LedgerVerdict(string Ledger, long Events, int Checkpoints, string? Key, LedgerFault? Fault)
+{
+    /// <summary>The first event that is kept; retention removed those before it.</summary>
+    public long First { get; init; }
+}
 
 /// <summary>Something that is not as it was written.</summary>
 /// <param name="First">The wrong event; the first of several where only a range can be named. Null when it is no event.</param>

@@ -4,10 +4,12 @@ using Sluice.Storage.Sqlite;
 
 namespace Sluice.Verification;
 
-/// <summary>Walks one ledger from its first event to its last, growing the tree anew and comparing it with everything that was stored of it.</summary>
-internal sealed class LedgerVerifier(string folder, CheckpointTrail checkpoints, Action<int> progress, CancellationToken cancellation)
+/// <summary>Walks one ledger from its first event that is kept to its last, growing the tree anew and comparing it with everything that was stored of it.</summary>
+internal sealed class LedgerVerifier(string folder, CheckpointTrail checkpoints, Action<long> progress, CancellationToken cancellation)
 {
-    private readonly TreeState _tree = new();
+    private readonly DroppedCheck _dropped = new(folder, checkpoints, cancellation);
+    private TreeState _tree = new();
+    private long _first;
     private readonly Digest[] _completed = new Digest[TreeState.MaxLevels];
     private readonly PageCheck _check = new();
     private long _persistedAt;
@@ -20,25 +22,49 @@ internal sealed class LedgerVerifier(string folder, CheckpointTrail checkpoints,
         {
             await WalkAsync();
         }
-        catch (LedgerFaultException found)
+        catch (LedgerFaultException found) when (!HasDroppedMore())
         {
             fault = found.Fault;
         }
+        catch (Exception problem) when (problem is LedgerFaultException or StorageUnavailableException && HasDroppedMore())
+        {
+            throw new StorageUnavailableException($"Retention removed events of ledger {name} while they were checked. Verify again.", problem);
+        }
 
-        return new LedgerVerdict(name, _tree.Size, checkpoints.Count, checkpoints.Key?.Text, fault);
+        return new LedgerVerdict(name, _tree.Size - _first, checkpoints.Count, checkpoints.Key?.Text, fault) { First = _first };
     }
 
     private async Task WalkAsync()
     {
-        var numbers = Directory.Exists(folder) ? SegmentFile.Numbers(folder) : [];
         checkpoints.Meet(_tree);
+        var before = _dropped.Run();
+        (_tree, _first, _persistedAt) = (before.Tree, before.Tree.Size, before.PersistedAt);
+        progress(_first);
+        var first = SegmentFile.NumberOf(_first);
+        // What lies before is being removed, or is by the next start.
+        var numbers = Directory.Exists(folder) ? SegmentFile.Numbers(folder).Where(number => number >= first).ToList() : [];
         for (var i = 0; i < numbers.Count; i++)
         {
-            if (numbers[i] != i) throw Missing($"The file {FileName(i)} is missing");
-            await SegmentAsync(i, isLast: i == numbers.Count - 1);
+            if (numbers[i] != first + i) throw Missing($"The file {FileName(first + i)} is missing");
+            await SegmentAsync(numbers[i], isLast: i == numbers.Count - 1);
         }
 
+        if (_first > 0 && numbers.Count == 0) throw Missing($"The file {FileName(first)} is missing");
+
         checkpoints.End(_tree.Size);
+    }
+
+    /// <summary>A running server took away what was being read.</summary>
+    private bool HasDroppedMore()
+    {
+        try
+        {
+            return _dropped.Read().Tree.Size > _first;
+        }
+        catch (LedgerFaultException)
+        {
+            return false;
+        }
     }
 
     private async Task SegmentAsync(long number, bool isLast)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Sluice.EndToEnd.Running;
+using Sluice.Testing;
 
 namespace Sluice.EndToEnd.Durability;
 

@@ -68,6 +68,8 @@ internal sealed class InMemoryLedger(string name = "main") : ILedgerStore, IEven
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask CatchUpAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
     public async ValueTask WaitForMoreThanAsync(long size, CancellationToken cancellation)
     {
         while (true)
@@ -117,6 +119,8 @@ internal sealed class InMemoryLedger(string name = "main") : ILedgerStore, IEven
     public Func<ValueTask>? WhenAppending { get; set; }
 
     public ValueTask AppendAsync(IReadOnlyList<AcceptedBatch> group, CancellationToken cancellation) => WhenAppending?.Invoke() ?? throw new NotSupportedException();
+
+    public ValueTask<DroppedSegment?> DropOldestAsync(long persistedBefore, IReadOnlyCollection<long> checkpointSizes, CancellationToken cancellation) => throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

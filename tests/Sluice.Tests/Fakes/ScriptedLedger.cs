@@ -64,6 +64,8 @@ internal sealed class ScriptedLedger(TimeProvider time) : ILedgerReader
 
     public ValueTask<Digest> NodeAsync(NodeId node, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public ValueTask CatchUpAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
     public async ValueTask WaitForMoreThanAsync(long size, CancellationToken cancellation)
     {
         while (true)

@@ -2,26 +2,26 @@ using Sluice.Events;
 
 namespace Sluice.Storage.Index;
 
-/// <summary>Hands the events of <c>[from, end)</c> to a receiver, in order.</summary>
-internal delegate void BodySource(long from, long end, BodyReceiver receive);
+/// <summary>Hands the keys of the events of <c>[from, end)</c> to a receiver, in order.</summary>
+internal delegate void KeySource(long from, long end, KeyReceiver receive);
 
-internal delegate void BodyReceiver(in StoredEvent stored);
+internal delegate void KeyReceiver(long sequence, in IndexKeys keys, long timestamp);
 
-/// <summary>The index files of one ledger, and how to make them again from bodies.</summary>
+/// <summary>The index files of one ledger, and how to make them again from what is stored.</summary>
 internal sealed class IndexFolder
 {
     private const int RunsPerSegment = Sqlite.SegmentFile.Capacity / IndexTail.Capacity;
 
     private readonly string _folder;
 
-    public IndexFolder(string folder, BodySource bodies)
+    public IndexFolder(string folder, KeySource keys)
     {
-        (_folder, Bodies) = (folder, bodies);
+        (_folder, Keys) = (folder, keys);
         Directory.CreateDirectory(folder);
         foreach (var unfinished in Directory.EnumerateFiles(folder, "*.tmp")) File.Delete(unfinished);
     }
 
-    public BodySource Bodies { get; }
+    public KeySource Keys { get; }
 
     /// <summary>A whole segment's index, when the segment is complete and its file is there.</summary>
     public MappedIndex? OpenSegment(long first, long size) =>
@@ -34,11 +34,7 @@ internal sealed class IndexFolder
     public MappedIndex BuildRun(long first)
     {
         var tail = new IndexTail(first);
-        Bodies(first, first + IndexTail.Capacity, (in StoredEvent stored) =>
-        {
-            var keys = BodyKeys.Read(stored.Body.Span, stored.Digest, out var timestamp);
-            tail.Add((int)(stored.Sequence - first), keys, timestamp);
-        });
+        Keys(first, first + IndexTail.Capacity, (long sequence, in IndexKeys keys, long timestamp) => tail.Add((int)(sequence - first), keys, timestamp));
         tail.Publish(IndexTail.Capacity);
         return WriteRun(tail);
     }
@@ -73,10 +69,23 @@ internal sealed class IndexFolder
         }
     }
 
+    /// <summary>Where the index of the sealed segment that begins at a sequence stands.</summary>
+    public static string SegmentPath(string folder, long first) => Path.Combine(folder, $"segment-{first / Sqlite.SegmentFile.Capacity:D6}.idx");
+
+    /// <summary>Removes the files of segments before this sequence, whatever they are. Readers may still walk them to the end.</summary>
+    public void DeleteBefore(long first)
+    {
+        foreach (var path in Directory.EnumerateFiles(_folder, "*.idx"))
+        {
+            var parts = Path.GetFileNameWithoutExtension(path).Split('-');
+            if (parts.Length > 1 && long.TryParse(parts[1], out var segment) && segment < first / Sqlite.SegmentFile.Capacity) File.Delete(path);
+        }
+    }
+
     private static MappedIndex Opened(string path, long first, int count) =>
         IndexFile.TryOpen(path, first, count) ?? throw new IOException($"{path} is not what was written a moment ago.");
 
-    private string SegmentPath(long first) => Path.Combine(_folder, $"segment-{first / Sqlite.SegmentFile.Capacity:D6}.idx");
+    private string SegmentPath(long first) => SegmentPath(_folder, first);
 
     private string RunPath(long first) =>
         Path.Combine(_folder, $"run-{first / Sqlite.SegmentFile.Capacity:D6}-{first % Sqlite.SegmentFile.Capacity / IndexTail.Capacity:D2}.idx");

@@ -25,6 +25,7 @@ internal sealed partial class LedgerIndex : IEventIndex, IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private ImmutableArray<RecentIds> _recent = [];
     private IndexTail _tail;
+    private long _first;
     private Task _working = Task.CompletedTask;
 
     private LedgerIndex(IndexFolder folder, long first, TimeProvider time, ILogger logger)
@@ -33,12 +34,12 @@ internal sealed partial class LedgerIndex : IEventIndex, IAsyncDisposable
         _tail = new IndexTail(first);
     }
 
-    /// <summary>Opens the index of everything committed; what is missing or doubtful is built from bodies first.</summary>
-    /// <param name="bodies">Reads the events of <c>[from, end)</c>, in order.</param>
-    public static LedgerIndex Open(string folder, long first, long size, BodySource bodies, TimeProvider time, ILogger logger)
+    /// <summary>Opens the index of everything committed; what is missing or doubtful is built first.</summary>
+    public static LedgerIndex Open(string folder, long first, long size, KeySource keys, TimeProvider time, ILogger logger)
     {
-        var files = new IndexFolder(folder, bodies);
+        var files = new IndexFolder(folder, keys);
         var index = new LedgerIndex(files, size / IndexTail.Capacity * IndexTail.Capacity, time, logger);
+        files.DeleteBefore(first);
         index.Load(first, size);
         index._working = Task.Run(index.WorkAsync);
         return index;
@@ -70,6 +71,13 @@ internal sealed partial class LedgerIndex : IEventIndex, IAsyncDisposable
     public ValueTask<SequenceSpan?> FindAsync(IndexTerm term, SequenceSpan span, List<long> candidates, int max, CancellationToken cancellation) =>
         ValueTask.FromResult(UnitSearch.Find(_units, term, span, candidates, max));
 
+    /// <summary>Forgets the events before a segment's first one, when the background task comes to it; until then it goes on proposing them.</summary>
+    public void DropBefore(long first)
+    {
+        Volatile.Write(ref _first, first);
+        _jobs.Writer.TryWrite(() => Forget(first));
+    }
+
     public async ValueTask DisposeAsync()
     {
         _jobs.Writer.TryComplete();
@@ -90,11 +98,7 @@ internal sealed partial class LedgerIndex : IEventIndex, IAsyncDisposable
         }
 
         _units.Add(_tail);
-        _folder.Bodies(_tail.First, size, (in StoredEvent stored) =>
-        {
-            var keys = BodyKeys.Read(stored.Body.Span, stored.Digest, out var timestamp);
-            Add(stored.Sequence, keys, timestamp);
-        });
+        _folder.Keys(_tail.First, size, Add);
         Publish(size);
         MergeWhatIsComplete();
         foreach (var unit in _units.Now.OfType<MappedIndex>()) _jobs.Writer.TryWrite(() => Check(unit));
@@ -119,8 +123,23 @@ internal sealed partial class LedgerIndex : IEventIndex, IAsyncDisposable
     {
         if (_stopping.IsCancellationRequested || !File.Exists(unit.Path) || IndexFile.IsIntact(unit.Path)) return;
         Log.Damaged(_logger, unit.Path);
-        if (unit.Count == Sqlite.SegmentFile.Capacity) _units.Replace(_folder.RebuildSegment(unit.First));
-        else _units.Replace(_folder.BuildRun(unit.First));
+        try
+        {
+            if (unit.Count == Sqlite.SegmentFile.Capacity) _units.Replace(_folder.RebuildSegment(unit.First));
+            else _units.Replace(_folder.BuildRun(unit.First));
+        }
+        catch (StorageCorruptException) when (unit.First < Volatile.Read(ref _first))
+        {
+            // Retention took the bodies meanwhile, and takes the index next.
+        }
+    }
+
+    /// <summary>A job like the others, so that nothing is being merged of what it forgets.</summary>
+    private void Forget(long first)
+    {
+        _units.RemoveBefore(first);
+        ImmutableInterlocked.Update(ref _recent, recent => recent.RemoveAll(ids => ids.First + Sqlite.SegmentFile.Capacity <= first));
+        _folder.DeleteBefore(first);
     }
 
     private void StartTail(long first)

@@ -34,6 +34,12 @@ internal sealed class UnitList
         }
     }
 
+    /// <summary>Takes out the units of everything before a sequence that a unit begins with.</summary>
+    public void RemoveBefore(long first)
+    {
+        lock (_changing) _units = _units.RemoveAll(unit => unit.First < first);
+    }
+
     /// <summary>The place of the unit that holds a sequence, or of the nearest one before it.</summary>
     public static int Find(ImmutableArray<IndexUnit> units, long sequence)
     {

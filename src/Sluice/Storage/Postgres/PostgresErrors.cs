@@ -27,8 +27,16 @@ internal static class PostgresErrors
     public static bool IsCollision(Exception error) =>
         error is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 
+    /// <summary>A table was dropped between looking for it and using it.</summary>
+    public static bool IsMissingTable(Exception error) => error is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable };
+
     /// <summary>The connection leads to a server that no longer is the primary: other connections of the pool do too.</summary>
     public static bool IsReadOnly(Exception error) => error is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction };
+
+    /// <summary>The connection is gone, and those opened with it may be; the server may be there again by now.</summary>
+    public static bool IsLostConnection(Exception error) => error is PostgresException { SqlState: var state }
+        ? state is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown || state.StartsWith("08", StringComparison.Ordinal) || IsReadOnly(error)
+        : error is NpgsqlException { InnerException: not TimeoutException } or SocketException or IOException;
 
     /// <summary>Classes 08 connection, 25 transaction state, 40 rollback, 53 resources, 55 not in prerequisite state (lock_timeout among them), 57 operator, 58 system.</summary>
     private static bool IsTrouble(string state) => state[..2] is "08" or "25" or "40" or "53" or "55" or "57" or "58";

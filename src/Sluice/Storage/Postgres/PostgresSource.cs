@@ -14,12 +14,15 @@ public sealed class PostgresSource : IAsyncDisposable
     /// <summary>A session that stopped inside a transaction loses it, and its locks, after this time.</summary>
     public static readonly TimeSpan IdleInTransaction = TimeSpan.FromSeconds(3);
 
+    private readonly NpgsqlConnectionStringBuilder _settings;
+    private NpgsqlDataSource _pool;
+
     private PostgresSource(string text, string node)
     {
         var its = new NpgsqlConnectionStringBuilder(text);
         Schema = its.SearchPath is { Length: > 0 } path ? path.Split(',')[0].Trim().Trim('"') : DefaultSchema;
         Complete(its, node);
-        (Node, Pool) = (node, Build(its));
+        (Node, _settings, _pool) = (node, its, Build(its));
     }
 
     /// <summary>The name under which this node is known to the others.</summary>
@@ -28,7 +31,7 @@ public sealed class PostgresSource : IAsyncDisposable
     public string Schema { get; }
 
     /// <summary>For short statements and transactions; whoever holds a connection for long opens it through <see cref="OpenAsync"/> and keeps it.</summary>
-    public NpgsqlDataSource Pool { get; }
+    public NpgsqlDataSource Pool => Volatile.Read(ref _pool);
 
     /// <param name="connection">As the user wrote it: <c>Host=…;Database=…;Username=…;Password=…</c>. Several hosts are tried for the primary.</param>
     /// <exception cref="ArgumentException">It is no connection string.</exception>
@@ -60,6 +63,17 @@ public sealed class PostgresSource : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Begins a fresh pool in place of one whose connections hang or lead to a server that is no longer the primary: they would hold their places in it
+    /// until the network gives them up. Nothing happens when somebody else has done so.
+    /// </summary>
+    internal void Renew(NpgsqlDataSource seen)
+    {
+        var fresh = Build(_settings);
+        var old = Interlocked.CompareExchange(ref _pool, fresh, seen);
+        (old == seen ? seen : fresh).Dispose();
+    }
+
     public ValueTask DisposeAsync() => Pool.DisposeAsync();
 
     private static void Complete(NpgsqlConnectionStringBuilder its, string node)
@@ -72,6 +86,7 @@ public sealed class PostgresSource : IAsyncDisposable
         if (!given.Contains("Maximum Pool Size")) its.MaxPoolSize = 20;
         if (!given.Contains("Max Auto Prepare")) (its.MaxAutoPrepare, its.AutoPrepareMinUsages) = (64, 2);
         if (!given.Contains("Include Error Detail")) its.IncludeErrorDetail = false;
+        if (!given.Contains("Tcp Keepalive Time")) (its.TcpKeepAlive, its.TcpKeepAliveTime, its.TcpKeepAliveInterval) = (true, 5, 1);
         its.Options = Options(its.Options ?? "");
     }
 

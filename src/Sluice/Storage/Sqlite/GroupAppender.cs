@@ -11,6 +11,7 @@ namespace Sluice.Storage.Sqlite;
 internal sealed class GroupAppender : IDisposable
 {
     private readonly string _folder;
+    private readonly SegmentReaders _sealed;
     private readonly TimeProvider _time;
     private readonly IdTable _pendingIds = new(1024);
     private readonly List<long> _candidates = [];
@@ -19,29 +20,31 @@ internal sealed class GroupAppender : IDisposable
     private SegmentWriter _segment;
     private long _segmentNumber;
     private long _persistedAt;
-    private SegmentReaders? _older;
 
-    private GroupAppender(string folder, TimeProvider time, SegmentWriter segment, long number, TreeState tree, long persistedAt)
+    private GroupAppender(string folder, SegmentReaders sealedSegments, TimeProvider time, SegmentWriter segment, long number, TreeState tree, long persistedAt)
     {
-        (_folder, _time, _segment, _segmentNumber, Tree, _persistedAt) = (folder, time, segment, number, tree, persistedAt);
+        (_folder, _sealed, _time, _segment, _segmentNumber, Tree, _persistedAt) = (folder, sealedSegments, time, segment, number, tree, persistedAt);
     }
 
     /// <summary>The tree over everything committed.</summary>
     public TreeState Tree { get; private set; }
 
-    public static GroupAppender Open(string folder, TimeProvider time)
+    /// <param name="before">What stood in front of the first segment that is kept.</param>
+    /// <exception cref="StorageCorruptException">A segment is missing that was not dropped.</exception>
+    public static GroupAppender Open(string folder, DroppedEnd before, SegmentReaders sealedSegments, TimeProvider time)
     {
+        var first = SegmentFile.NumberOf(before.Tree.Size);
         var numbers = SegmentFile.Numbers(folder);
-        for (var i = 0; i < numbers.Count; i++)
+        for (var i = 0; i < Math.Max(numbers.Count, first > 0 ? 1 : 0); i++)
         {
-            if (numbers[i] != numbers[0] + i) throw new StorageCorruptException($"Segment {numbers[0] + i} is missing from {folder}.");
+            if (i == numbers.Count || numbers[i] != first + i) throw new StorageCorruptException($"Segment {first + i} is missing from {folder}.");
         }
 
-        var last = numbers.Count == 0 ? 0 : numbers[^1];
-        var (start, startedAt) = last == 0 || numbers.Count < 2 ? (new TreeState(), 0) : EndOf(folder, last - 1);
+        var last = numbers.Count == 0 ? first : numbers[^1];
+        var (start, startedAt) = last == first ? (before.Tree, before.PersistedAt) : EndOf(folder, last - 1);
         var database = SegmentFile.OpenOrCreate(folder, last, start, startedAt);
         var (tree, persistedAt) = SegmentFile.ReadTree(database, "end");
-        return new GroupAppender(folder, time, new SegmentWriter(database), last, tree, persistedAt);
+        return new GroupAppender(folder, sealedSegments, time, new SegmentWriter(database), last, tree, persistedAt);
     }
 
     /// <summary>Appends a group; gives the tree after each durable part, which is one unless the group crosses into a new segment.</summary>
@@ -57,11 +60,7 @@ internal sealed class GroupAppender : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _older?.Dispose();
-        _segment.Dispose();
-    }
+    public void Dispose() => _segment.Dispose();
 
     private static (TreeState, long) EndOf(string folder, long number)
     {
@@ -134,7 +133,7 @@ internal sealed class GroupAppender : IDisposable
         foreach (var sequence in _candidates)
         {
             using var page = new EventPage();
-            var stored = BodyOf(sequence, page);
+            if (!TryReadBody(sequence, page, out var stored)) continue;
             if (!BodyComparison.SameIdentity(stored, body)) continue;
             accepted.Verdict = BodyComparison.SameContent(stored, body, accepted) ? AppendVerdict.Duplicate : AppendVerdict.Conflict;
             accepted.Sequence = sequence;
@@ -144,17 +143,19 @@ internal sealed class GroupAppender : IDisposable
         return false;
     }
 
-    private ReadOnlySpan<byte> BodyOf(long sequence, EventPage page)
+    /// <returns>False when retention dropped the event, and forgot its id with it.</returns>
+    private bool TryReadBody(long sequence, EventPage page, out ReadOnlySpan<byte> body)
     {
         var segment = SegmentFile.NumberOf(sequence);
-        if (segment == _segmentNumber) return _segment.Body(sequence);
-        _older ??= new SegmentReaders(_folder);
-        _older.Use(segment, reader =>
+        var isHere = segment == _segmentNumber;
+        if (!isHere && !_sealed.TryUse(segment, reader => reader.ReadOne(page, sequence)))
         {
-            reader.ReadOne(page, sequence);
-            return true;
-        });
-        return page[0].Body.Span;
+            body = default;
+            return false;
+        }
+
+        body = isHere ? _segment.Body(sequence) : page[0].Body.Span;
+        return true;
     }
 
     private void Remember(LedgerIndex index, TreeState tree)

@@ -1,65 +1,118 @@
-using System.Collections.Concurrent;
-
 namespace Sluice.Storage.Sqlite;
 
-/// <summary>Reading connections, lent out one at a time and kept for the next reader. At most a few idle ones stay open, whatever the number of segments.</summary>
-internal sealed class SegmentReaders(string folder) : IDisposable
+/// <summary>
+/// Reading connections, lent out one at a time and kept for the next reader. At most a few idle ones stay open, whatever the number of segments.
+/// Segments that were dropped are not read any more, and whoever drops one waits for its last reader.
+/// </summary>
+/// <param name="first">Number of the first segment that is kept.</param>
+internal sealed class SegmentReaders(string folder, long first) : IDisposable
 {
     private const int IdlePerSegment = 4;
     private const int IdleInAll = 64;
 
-    private readonly ConcurrentDictionary<long, ConcurrentBag<SegmentReader>> _idle = new();
-    private int _idleCount;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<long, Loans> _segments = [];
+    private long _first = first;
+    private int _idle;
 
-    public T Use<T>(long segment, Func<SegmentReader, T> read)
+    /// <returns>False when the segment was dropped; then nothing was read.</returns>
+    public bool TryUse(long segment, Action<SegmentReader> read)
     {
-        var reader = Rent(segment);
+        if (!TryBorrow(segment, out var reader)) return false;
+        var isWhole = false;
         try
         {
-            var result = read(reader);
-            Return(segment, reader);
-            return result;
+            reader ??= new SegmentReader(SegmentFile.PathOf(folder, segment));
+            read(reader);
+            isWhole = true;
+            return true;
         }
-        catch
+        finally
         {
-            reader.Dispose();
-            throw;
+            Return(segment, reader, isWhole);
         }
     }
 
-    /// <summary>Closes what is idle, before a segment's file is removed or the ledger closes.</summary>
+    /// <summary>Lends no reader of segments before this one any more; the task ends when the last one that is lent is back.</summary>
+    public Task RetireBefore(long segment)
+    {
+        lock (_lock)
+        {
+            _first = Math.Max(_first, segment);
+            return Task.WhenAll([.. _segments.Keys.Where(number => number < _first).ToArray().Select(Retire)]);
+        }
+    }
+
+    /// <summary>Closes what is idle, before the ledger closes.</summary>
     public void Dispose()
     {
-        foreach (var segment in _idle.Keys) Close(segment);
+        lock (_lock)
+        {
+            foreach (var loans in _segments.Values) CloseIdle(loans);
+        }
     }
 
-    public void Close(long segment)
+    private bool TryBorrow(long segment, out SegmentReader? reader)
     {
-        if (!_idle.TryRemove(segment, out var bag)) return;
-        while (bag.TryTake(out var reader))
+        reader = null;
+        lock (_lock)
         {
-            Interlocked.Decrement(ref _idleCount);
+            if (segment < _first) return false;
+            if (!_segments.TryGetValue(segment, out var loans)) _segments.Add(segment, loans = new Loans());
+            loans.Lent++;
+            if (loans.Idle.TryPop(out reader)) _idle--;
+            return true;
+        }
+    }
+
+    private void Return(long segment, SegmentReader? reader, bool isWhole)
+    {
+        lock (_lock)
+        {
+            var loans = _segments[segment];
+            loans.Lent--;
+            if (reader is not null && isWhole && segment >= _first && loans.Idle.Count < IdlePerSegment && _idle < IdleInAll)
+            {
+                loans.Idle.Push(reader);
+                _idle++;
+                return;
+            }
+
+            // The file is removed as soon as the last one is back, so the reader is closed before that is said.
+            reader?.Dispose();
+            if (segment < _first && loans.Lent == 0) End(segment, loans);
+        }
+    }
+
+    private Task Retire(long segment)
+    {
+        var loans = _segments[segment];
+        CloseIdle(loans);
+        if (loans.Lent == 0) End(segment, loans);
+        return loans.AllBack.Task;
+    }
+
+    private void End(long segment, Loans loans)
+    {
+        _segments.Remove(segment);
+        loans.AllBack.TrySetResult();
+    }
+
+    private void CloseIdle(Loans loans)
+    {
+        while (loans.Idle.TryPop(out var reader))
+        {
+            _idle--;
             reader.Dispose();
         }
     }
 
-    private SegmentReader Rent(long segment)
+    private sealed class Loans
     {
-        if (!_idle.TryGetValue(segment, out var bag) || !bag.TryTake(out var reader)) return new SegmentReader(SegmentFile.PathOf(folder, segment));
-        Interlocked.Decrement(ref _idleCount);
-        return reader;
-    }
+        public Stack<SegmentReader> Idle { get; } = new();
 
-    private void Return(long segment, SegmentReader reader)
-    {
-        var bag = _idle.GetOrAdd(segment, _ => []);
-        if (bag.Count >= IdlePerSegment || Volatile.Read(ref _idleCount) >= IdleInAll)
-        {
-            reader.Dispose();
-            return;
-        }
+        public int Lent { get; set; }
 
-        Interlocked.Increment(ref _idleCount);
-        bag.Add(reader);
+        public TaskCompletionSource AllBack { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -6,27 +6,35 @@ using Sluice.Storage.Index;
 namespace Sluice.Storage.Sqlite;
 
 /// <summary>A ledger in a folder of SQLite segments, with its index files beside them.</summary>
-public sealed class SqliteLedger : ILedgerStore
+public sealed partial class SqliteLedger : ILedgerStore
 {
     private readonly string _folder;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly DroppedArchive _dropped;
     private readonly SegmentReaders _readers;
+    private readonly LedgerNodes _nodes;
     private readonly GroupAppender _appender;
     private readonly LedgerIndex _index;
+    private readonly SemaphoreSlim _dropping = new(1, 1);
     private TaskCompletionSource _grown = NewSignal();
     private long _size;
+    private long _first;
     private TreeState _tree;
 
-    private SqliteLedger(string name, string folder, SegmentReaders readers, GroupAppender appender, LedgerIndex index)
+    private SqliteLedger(
+        string name, string folder, DroppedArchive dropped, SegmentReaders readers, GroupAppender appender, LedgerIndex index, TimeProvider time, ILogger logger)
     {
-        (Name, _folder, _readers, _appender, _index) = (name, folder, readers, appender, index);
-        (_size, _tree) = (appender.Tree.Size, appender.Tree.Clone());
+        (Name, _folder, _time, _logger) = (name, folder, time, logger);
+        (_dropped, _readers, _appender, _index, _nodes) = (dropped, readers, appender, index, new LedgerNodes(readers, dropped));
+        (_first, _size, _tree) = (dropped.End().Tree.Size, appender.Tree.Size, appender.Tree.Clone());
     }
 
     public string Name { get; }
 
     public long Size => Volatile.Read(ref _size);
 
-    public long First => 0;
+    public long First => Volatile.Read(ref _first);
 
     public IEventIndex Index => _index;
 
@@ -35,17 +43,24 @@ public sealed class SqliteLedger : ILedgerStore
     public static SqliteLedger Open(string name, string folder, TimeProvider time, ILogger logger)
     {
         Directory.CreateDirectory(folder);
-        var readers = new SegmentReaders(folder);
-        var appender = GroupAppender.Open(folder, time);
+        var dropped = DroppedArchive.Open(folder);
+        SegmentReaders? readers = null;
+        GroupAppender? appender = null;
         try
         {
-            var index = LedgerIndex.Open(Path.Combine(folder, "index"), 0, appender.Tree.Size, (from, end, receive) => Scan(readers, from, end, receive), time, logger);
-            return new SqliteLedger(name, folder, readers, appender, index);
+            var before = dropped.End();
+            var first = before.Tree.Size;
+            SegmentRemoval.RemoveBefore(folder, SegmentFile.NumberOf(first));
+            readers = new SegmentReaders(folder, SegmentFile.NumberOf(first));
+            appender = GroupAppender.Open(folder, before, readers, time);
+            var index = LedgerIndex.Open(Path.Combine(folder, "index"), first, appender.Tree.Size, (from, end, receive) => Scan(readers, from, end, receive), time, logger);
+            return new SqliteLedger(name, folder, dropped, readers, appender, index, time, logger);
         }
         catch
         {
-            appender.Dispose();
-            readers.Dispose();
+            appender?.Dispose();
+            readers?.Dispose();
+            dropped.Dispose();
             throw;
         }
     }
@@ -70,14 +85,24 @@ public sealed class SqliteLedger : ILedgerStore
 
     public ValueTask ReadAsync(EventPage page, long from, long end, int maxEvents, int maxBytes, CancellationToken cancellation)
     {
-        end = Math.Min(end, Size);
+        var before = page.Count;
+        (from, end) = (Math.Max(from, First), Math.Min(end, Size));
         while (from < end && page.Count < maxEvents)
         {
             cancellation.ThrowIfCancellationRequested();
-            var segment = SegmentFile.NumberOf(from);
+            var (segment, start, took) = (SegmentFile.NumberOf(from), from, false);
             var stop = Math.Min(end, (segment + 1) * SegmentFile.Capacity);
-            if (!_readers.Use(segment, reader => reader.ReadRange(page, from, stop, maxEvents, maxBytes))) break;
-            from = stop;
+            if (_readers.TryUse(segment, reader => took = reader.ReadRange(page, start, stop, maxEvents, maxBytes)))
+            {
+                if (!took) break;
+                from = stop;
+            }
+            else
+            {
+                // Dropped meanwhile: what was read before it may not be followed by what comes behind it.
+                if (page.Count > before) break;
+                from = Math.Max(from, First);
+            }
         }
 
         return ValueTask.CompletedTask;
@@ -92,15 +117,16 @@ public sealed class SqliteLedger : ILedgerStore
             var segment = SegmentFile.NumberOf(sequences.Span[at]);
             while (at < sequences.Length && SegmentFile.NumberOf(sequences.Span[at]) == segment) at++;
             var here = sequences[start..at];
-            _readers.Use(segment, reader =>
+            _readers.TryUse(segment, reader =>
             {
                 foreach (var sequence in here.Span) reader.ReadOne(page, sequence);
-                return true;
             });
         }
 
         return ValueTask.CompletedTask;
     }
+
+    public ValueTask CatchUpAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
 
     public async ValueTask WaitForMoreThanAsync(long size, CancellationToken cancellation)
     {
@@ -114,12 +140,38 @@ public sealed class SqliteLedger : ILedgerStore
 
     public ValueTask<Digest> NodeAsync(NodeId node, CancellationToken cancellation)
     {
-        var tileLevel = node.Level / 8;
-        var hashes = new Digest[1 << (node.Level % 8)];
-        var first = node.Index << (node.Level % 8);
-        if (tileLevel == 0) ReadLeaves(first, hashes);
-        else ReadNodes(tileLevel, first, hashes);
-        return ValueTask.FromResult(FoldPerfect(hashes));
+        try
+        {
+            return ValueTask.FromResult(_nodes.Node(node));
+        }
+        catch (Exception problem)
+        {
+            return ValueTask.FromException<Digest>(problem);
+        }
+    }
+
+    /// <remarks>
+    /// 1. What is kept of the segment is made durable: from then on it is dropped. 2. Readers are told. 3. The index forgets it.
+    /// 4. Its last readers end. 5. Its files go. A process that is killed in between does the rest at its next start.
+    /// </remarks>
+    public async ValueTask<DroppedSegment?> DropOldestAsync(long persistedBefore, IReadOnlyCollection<long> checkpointSizes, CancellationToken cancellation)
+    {
+        await _dropping.WaitAsync(cancellation);
+        try
+        {
+            var number = SegmentFile.NumberOf(First);
+            var next = (number + 1) * SegmentFile.Capacity;
+            if (Size <= next || !TryRecord(number, persistedBefore, checkpointSizes)) return null;
+            Volatile.Write(ref _first, next);
+            _index.DropBefore(next);
+            await _readers.RetireBefore(number + 1);
+            RemoveFiles(number, cancellation);
+            return new DroppedSegment(next - SegmentFile.Capacity, next - 1);
+        }
+        finally
+        {
+            _dropping.Release();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -127,6 +179,28 @@ public sealed class SqliteLedger : ILedgerStore
         await _index.DisposeAsync();
         _readers.Dispose();
         _appender.Dispose();
+        _dropped.Dispose();
+        _dropping.Dispose();
+    }
+
+    private bool TryRecord(long number, long persistedBefore, IReadOnlyCollection<long> checkpointSizes)
+    {
+        using var segment = new SealedSegment(_folder, number);
+        if (segment.LastPersistedAt >= persistedBefore) return false;
+        _dropped.Add(segment, checkpointSizes, Timestamp.Now(_time));
+        return true;
+    }
+
+    private void RemoveFiles(long number, CancellationToken cancellation)
+    {
+        try
+        {
+            SegmentRemoval.Remove(_folder, number, cancellation);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            Log.NotRemoved(_logger, problem, SegmentFile.PathOf(_folder, number));
+        }
     }
 
     private void Publish(TreeState tree)
@@ -136,37 +210,7 @@ public sealed class SqliteLedger : ILedgerStore
         Interlocked.Exchange(ref _grown, NewSignal()).TrySetResult();
     }
 
-    private void ReadLeaves(long first, Digest[] leaves)
-    {
-        var segment = SegmentFile.NumberOf(first);
-        _readers.Use(segment, reader =>
-        {
-            reader.ReadLeaves(first, leaves);
-            return true;
-        });
-    }
-
-    private void ReadNodes(int level, long first, Digest[] hashes)
-    {
-        for (var i = 0; i < hashes.Length; i++)
-        {
-            var number = first + i;
-            var lastLeaf = ((number + 1) << (8 * level)) - 1;
-            hashes[i] = _readers.Use(SegmentFile.NumberOf(lastLeaf), reader => reader.ReadNode(level, number));
-        }
-    }
-
-    private static Digest FoldPerfect(Digest[] hashes)
-    {
-        for (var width = hashes.Length; width > 1; width /= 2)
-        {
-            for (var i = 0; i < width / 2; i++) hashes[i] = MerkleHash.Node(hashes[2 * i], hashes[2 * i + 1]);
-        }
-
-        return hashes[0];
-    }
-
-    private static void Scan(SegmentReaders readers, long from, long end, BodyReceiver receive)
+    private static void Scan(SegmentReaders readers, long from, long end, KeyReceiver receive)
     {
         const int AtOnce = 4096;
         using var page = new EventPage();
@@ -175,12 +219,23 @@ public sealed class SqliteLedger : ILedgerStore
             page.Clear();
             var segment = SegmentFile.NumberOf(from);
             var (start, stop) = (from, Math.Min(end, (segment + 1) * SegmentFile.Capacity));
-            readers.Use(segment, reader => reader.ReadRange(page, start, stop, AtOnce, 8 << 20));
+            readers.TryUse(segment, reader => reader.ReadRange(page, start, stop, AtOnce, 8 << 20));
             if (page.Count == 0) throw new StorageCorruptException($"Event {from} is missing.");
-            for (var i = 0; i < page.Count; i++) receive(page[i]);
+            for (var i = 0; i < page.Count; i++)
+            {
+                var keys = BodyKeys.Read(page[i].Body.Span, page[i].Digest, out var timestamp);
+                receive(page[i].Sequence, keys, timestamp);
+            }
+
             from += page.Count;
         }
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Retention dropped {Path}, but cannot remove it now; the next start does.")]
+        public static partial void NotRemoved(ILogger logger, Exception problem, string path);
+    }
 }

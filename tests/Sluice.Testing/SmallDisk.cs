@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Sluice.EndToEnd.Durability;
+namespace Sluice.Testing;
 
 /// <summary>A disk of a few mebibytes, in memory. Only root may mount one.</summary>
-internal sealed class SmallDisk : IDisposable
+public sealed class SmallDisk : IDisposable
 {
     private SmallDisk(string path) => Path = path;
 
@@ -18,7 +18,10 @@ internal sealed class SmallDisk : IDisposable
         return null;
     }
 
-    public void Resize(int mebibytes) => Assert.True(Run("mount", out var problem, "-o", $"remount,size={mebibytes}m", Path), problem);
+    public void Resize(int mebibytes)
+    {
+        if (!Run("mount", out var problem, "-o", $"remount,size={mebibytes}m", Path)) throw new InvalidOperationException(problem);
+    }
 
     public void Dispose()
     {
