@@ -14,12 +14,15 @@ public sealed class PostgresSource : IAsyncDisposable
     /// <summary>A session that stopped inside a transaction loses it, and its locks, after this time.</summary>
     public static readonly TimeSpan IdleInTransaction = TimeSpan.FromSeconds(3);
 
+    private readonly NpgsqlDataSource _unpooled;
+
     private PostgresSource(string text, string node)
     {
         var its = new NpgsqlConnectionStringBuilder(text);
         Schema = its.SearchPath is { Length: > 0 } path ? path.Split(',')[0].Trim().Trim('"') : DefaultSchema;
         Complete(its, node);
         (Node, Pool) = (node, Build(its));
+        _unpooled = Build(new NpgsqlConnectionStringBuilder(its.ConnectionString) { Pooling = false, MaxAutoPrepare = 0 });
     }
 
     /// <summary>The name under which this node is known to the others.</summary>
@@ -27,7 +30,7 @@ public sealed class PostgresSource : IAsyncDisposable
 
     public string Schema { get; }
 
-    /// <summary>For short statements and transactions; whoever holds a connection for long opens it through <see cref="OpenAsync"/> and keeps it.</summary>
+    /// <summary>For short statements and transactions; whoever holds a connection for long opens one outside: <see cref="OpenUnpooledAsync"/>.</summary>
     public NpgsqlDataSource Pool { get; }
 
     /// <param name="connection">As the user wrote it: <c>Host=…;Database=…;Username=…;Password=…</c>. Several hosts are tried for the primary.</param>
@@ -35,19 +38,29 @@ public sealed class PostgresSource : IAsyncDisposable
     public static PostgresSource Open(string connection, string node) => new(connection, node);
 
     /// <exception cref="StorageUnavailableException">There is no connection to be had now.</exception>
-    public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
+    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => OpenAsync(Pool, cancellation);
+
+    /// <summary>A connection for whoever keeps it: closing it ends its session, and what the session holds is free at once.</summary>
+    /// <exception cref="StorageUnavailableException">There is no connection to be had now.</exception>
+    public ValueTask<NpgsqlConnection> OpenUnpooledAsync(CancellationToken cancellation) => OpenAsync(_unpooled, cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _unpooled.DisposeAsync();
+        await Pool.DisposeAsync();
+    }
+
+    private static async ValueTask<NpgsqlConnection> OpenAsync(NpgsqlDataSource from, CancellationToken cancellation)
     {
         try
         {
-            return await Pool.OpenConnectionAsync(cancellation);
+            return await from.OpenConnectionAsync(cancellation);
         }
         catch (Exception error) when (PostgresErrors.Of(error) is { } trouble)
         {
             throw trouble;
         }
     }
-
-    public ValueTask DisposeAsync() => Pool.DisposeAsync();
 
     private static void Complete(NpgsqlConnectionStringBuilder its, string node)
     {
