@@ -10,16 +10,22 @@ public sealed class SoleNode(NodeInfo self, TimeProvider time) : INode
 
     public NodeInfo Self => self with { LastSeenAt = Events.Timestamp.Now(time) };
 
+    public bool IsOneOfMany => false;
+
     public ValueTask<IReadOnlyList<NodeInfo>> AliveAsync(CancellationToken cancellation) => ValueTask.FromResult<IReadOnlyList<NodeInfo>>([Self]);
 
     public ValueTask<NodeHold?> TryTakeAsync(string key, CancellationToken cancellation) =>
         ValueTask.FromResult(_held.TryAdd(key, true) ? new NodeHold(key, CancellationToken.None, () => Release(key)) : null);
 
-    public ValueTask TellAsync(NodeNotice notice)
+    public ValueTask TellToLookAsync()
     {
-        _listeners.Tell(notice);
+        _listeners.Tell(NodeNotice.LookAgain);
         return ValueTask.CompletedTask;
     }
+
+    public ValueTask AskForAsync(string stream) => ValueTask.CompletedTask;
+
+    public ValueTask RetireAsync() => ValueTask.CompletedTask;
 
     public IDisposable Listen(Action<NodeNotice> listener) => _listeners.Add(listener);
 

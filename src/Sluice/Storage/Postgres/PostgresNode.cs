@@ -11,7 +11,7 @@ namespace Sluice.Storage.Postgres;
 /// </summary>
 public sealed partial class PostgresNode : INode, IHostedService, IDisposable
 {
-    private const string Wanted = "want ", Look = "look";
+    private const string Look = "look";
 
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(100);
 
@@ -27,6 +27,7 @@ public sealed partial class PostgresNode : INode, IHostedService, IDisposable
     private readonly NodeListeners _listeners = new();
     private readonly CancellationTokenSource _stopping = new();
     private volatile PostgresNodeSession? _session;
+    private volatile bool _isRetired;
     private Task _running = Task.CompletedTask;
 
     public PostgresNode(PostgresSource source, NodeInfo self, TimeProvider time, NodeMetrics metrics, ILogger<PostgresNode> logger)
@@ -36,6 +37,8 @@ public sealed partial class PostgresNode : INode, IHostedService, IDisposable
     }
 
     public NodeInfo Self => _self;
+
+    public bool IsOneOfMany => true;
 
     public Task StartAsync(CancellationToken cancellation)
     {
@@ -80,13 +83,20 @@ public sealed partial class PostgresNode : INode, IHostedService, IDisposable
         }
     }
 
-    public async ValueTask TellAsync(NodeNotice notice)
+    public ValueTask TellToLookAsync() => TellAsync(Look);
+
+    public ValueTask AskForAsync(string stream) => TellAsync($"{Self.Id} {stream}");
+
+    public async ValueTask RetireAsync()
     {
+        _isRetired = true;
+        if (_session is not { } session) return;
         try
         {
-            await _notices.TellAsync(notice.Wanted is { } stream ? Wanted + stream : Look);
+            await session.RetireAsync().WaitAsync(LeaveLimit, _time);
+            await TellToLookAsync();
         }
-        catch (StorageUnavailableException error)
+        catch (Exception error) when (error is StorageUnavailableException or TimeoutException)
         {
             Log.NotTold(_logger, error.Message);
         }
@@ -97,7 +107,19 @@ public sealed partial class PostgresNode : INode, IHostedService, IDisposable
     public void Dispose() => _stopping.Dispose();
 
     private void Heard(string? payload) =>
-        _listeners.Tell(payload?.StartsWith(Wanted, StringComparison.Ordinal) == true ? NodeNotice.Want(payload[Wanted.Length..]) : NodeNotice.LookAgain);
+        _listeners.Tell(payload?.Split(' ') is [var from, var stream] && Guid.TryParse(from, out var node) ? new NodeNotice(node, stream) : NodeNotice.LookAgain);
+
+    private async ValueTask TellAsync(string payload)
+    {
+        try
+        {
+            await _notices.TellAsync(payload);
+        }
+        catch (StorageUnavailableException error)
+        {
+            Log.NotTold(_logger, error.Message);
+        }
+    }
 
     private async Task StayAsync()
     {
@@ -122,7 +144,7 @@ public sealed partial class PostgresNode : INode, IHostedService, IDisposable
             var session = await PostgresNodeSession.OpenAsync(_source, _self, _time, _stopping.Token);
             _session = session;
             Log.Opened(_logger, _self.Name, _self.Id);
-            await TellAsync(NodeNotice.LookAgain);
+            await TellToLookAsync();
             return session;
         }
         catch (StorageUnavailableException error)
@@ -141,7 +163,7 @@ public sealed partial class PostgresNode : INode, IHostedService, IDisposable
             while (true)
             {
                 await Task.Delay(NodeTimings.Heartbeat, _time, either.Token);
-                await session.BeatAsync();
+                await session.BeatAsync(isSeen: !_isRetired);
             }
         }
         catch (Exception error) when (!_stopping.IsCancellationRequested && error is OperationCanceledException or StorageUnavailableException)
@@ -158,7 +180,7 @@ public sealed partial class PostgresNode : INode, IHostedService, IDisposable
         try
         {
             await session.LeaveAsync();
-            await TellAsync(NodeNotice.LookAgain);
+            await TellToLookAsync();
         }
         catch (StorageUnavailableException error)
         {

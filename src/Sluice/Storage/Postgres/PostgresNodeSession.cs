@@ -45,13 +45,17 @@ internal sealed class PostgresNodeSession
         }
     }
 
-    /// <summary>Shows once that this node is alive.</summary>
-    public async Task BeatAsync()
+    /// <summary>Keeps the session alive.</summary>
+    /// <param name="isSeen">This node counts among those that share the streams.</param>
+    public async Task BeatAsync(bool isSeen)
     {
         var began = _time.GetTimestamp();
-        await RunAsync(NodeTable.Seen(_self));
+        await RunAsync(isSeen ? NodeTable.Seen(_self) : new NpgsqlBatchCommand("SELECT 1"));
         Prolong(began);
     }
+
+    /// <summary>Takes this node off the list.</summary>
+    public Task RetireAsync() => RunAsync(NodeTable.Gone(_self));
 
     /// <returns>Null while anybody has it.</returns>
     public async ValueTask<NodeHold?> TryTakeAsync(string key)

@@ -100,11 +100,11 @@ public sealed class PostgresNodeTests
         await using var nodes = await PostgresNodes.OnAsync(await SharedPostgres.NewDatabaseAsync());
         var (a, b) = (await nodes.StartAsync("a"), await nodes.StartAsync("b"));
         var heard = new TaskCompletionSource();
-        using var listening = b.Listen(notice => { if (notice.Wanted == "siem_1") heard.TrySetResult(); });
+        using var listening = b.Listen(notice => { if (notice == new NodeNotice(a.Self.Id, "siem_1")) heard.TrySetResult(); });
 
         while (!heard.Task.IsCompleted)
         {
-            await a.TellAsync(NodeNotice.Want("siem_1"));
+            await a.AskForAsync("siem_1");
             await Task.WhenAny(heard.Task, Task.Delay(50));
         }
     }
