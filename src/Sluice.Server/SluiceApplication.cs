@@ -54,6 +54,7 @@ internal static class SluiceApplication
         app.MapProofs();
         app.MapStreams();
         app.MapLog();
+        app.MapNodes();
         app.MapAccessKeys();
         app.MapHealth();
         app.MapMetrics();
@@ -67,7 +68,7 @@ internal static class SluiceApplication
         services.AddConfigurationStore(settings);
         services.AddSecrets(settings.KeyFile, settings.Secrets.KeyBytes(), settings.Ledger.Origin);
         services.AddSingleton(its => new AccessKeys(its.GetRequiredService<IConfigurationStore>(), its.GetRequiredService<TimeProvider>(), settings.AdminKey?.Reveal()));
-        services.AddLedgers(settings).AddIngest().AddQueries().AddStreams(settings);
+        services.AddLedgers(settings).AddIngest().AddQueries().AddNode(settings).AddStreams();
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<IReadiness, DrainingReadiness>();
         services.AddApiDescription();

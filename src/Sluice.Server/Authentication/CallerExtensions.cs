@@ -18,6 +18,10 @@ internal static class CallerExtensions
     public static T RequireRole<T>(this T endpoint, Role role)
         where T : IEndpointConventionBuilder => endpoint.WithMetadata(new RequiredRole(role));
 
+    /// <summary>An instance key of role admin.</summary>
+    public static T RequireInstanceAdmin<T>(this T endpoint)
+        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new RequiredRole(Role.Admin, InstanceOnly: true));
+
     /// <summary>An instance key of any role.</summary>
     public static T RequireInstanceKey<T>(this T endpoint)
         where T : IEndpointConventionBuilder => endpoint.WithMetadata(new RequiredRole(null, InstanceOnly: true));

@@ -3,8 +3,6 @@ namespace Sluice.Storage.Postgres;
 /// <summary>The nodes' tables, as they came to be. Never change an entry that was released; add one.</summary>
 internal static class NodeSchema
 {
-    public const string Part = "nodes";
-
     public static IReadOnlyList<string> Migrations { get; } =
     [
         """

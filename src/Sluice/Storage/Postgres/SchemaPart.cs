@@ -9,4 +9,6 @@ namespace Sluice.Storage.Postgres;
 public sealed record SchemaPart(string Name, IReadOnlyList<string> Migrations)
 {
     public static SchemaPart Configuration { get; } = new("configuration", ConfigurationSchema.ForPostgres);
+
+    public static SchemaPart Nodes { get; } = new("nodes", NodeSchema.Migrations);
 }

@@ -14,13 +14,7 @@ internal sealed class PostgresNodes(string database) : IAsyncDisposable
     public static async Task<PostgresNodes> OnAsync(string database)
     {
         await using var source = PostgresSource.Open(database, "test");
-        await using var connection = await source.OpenAsync(default);
-        foreach (var statement in (string[])["CREATE SCHEMA IF NOT EXISTS sluice", .. NodeSchema.Migrations])
-        {
-            await using var command = new NpgsqlCommand(statement, connection);
-            await command.ExecuteNonQueryAsync();
-        }
-
+        await PostgresSchema.ApplyAsync(source, [SchemaPart.Configuration, SchemaPart.Nodes]);
         return new PostgresNodes(database);
     }
 
