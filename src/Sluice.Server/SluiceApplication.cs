@@ -55,6 +55,7 @@ internal static class SluiceApplication
         app.MapStreams();
         app.MapLog();
         app.MapRetention();
+        app.MapNodes();
         app.MapAccessKeys();
         app.MapHealth();
         app.MapMetrics();
@@ -75,7 +76,7 @@ internal static class SluiceApplication
         services.AddSecrets(settings.KeyFile, settings.Secrets.KeyBytes(), settings.Ledger.Origin);
         services.AddSingleton(its => new AccessKeys(its.GetRequiredService<IConfigurationStore>(), its.GetRequiredService<TimeProvider>(), settings.AdminKey?.Reveal()));
         services.AddTelemetry(settings);
-        services.AddLedgers(settings).AddIngest().AddQueries().AddStreams(settings).AddRetention();
+        services.AddLedgers(settings).AddIngest().AddQueries().AddNode(settings).AddStreams().AddRetention();
         services.AddSingleton<IReadiness, DrainingReadiness>();
         services.AddApiDescription();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));

@@ -38,13 +38,13 @@ internal static class SiemEndpoints
         return Results.Json(DestinationAnswer.Of(created), statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, StreamControl streams)
+    private static async Task<IResult> ListAsync(HttpContext context, StreamViews streams)
     {
         var views = await streams.ListAsync(context.Caller(), context.RequestAborted);
         return Results.Json(new JsonObject { ["destinations"] = new JsonArray([.. views.Select(DestinationAnswer.Of)]), ["next_page_token"] = null });
     }
 
-    private static async Task<IResult> GetAsync(string id, HttpContext context, StreamControl streams) =>
+    private static async Task<IResult> GetAsync(string id, HttpContext context, StreamViews streams) =>
         Answer(id, await streams.GetAsync(id, context.Caller(), context.RequestAborted));
 
     private static async Task<IResult> UpdateAsync(string id, HttpContext context, StreamControl streams) =>
@@ -70,10 +70,10 @@ internal static class SiemEndpoints
         return Answer(id, await streams.ResumeAsync(id, from, context.Caller(), CancellationToken.None));
     }
 
-    private static async Task<IResult> AttemptsAsync(string id, HttpContext context, StreamControl streams) =>
+    private static async Task<IResult> AttemptsAsync(string id, HttpContext context, StreamViews streams) =>
         Results.Json(new AttemptListAnswer([.. (await streams.AttemptsAsync(id, context.Caller(), context.RequestAborted) ?? throw NotFound(id)).Select(AttemptAnswer.Of)], null));
 
-    private static async Task<IResult> DeadLettersAsync(string id, HttpContext context, StreamControl streams)
+    private static async Task<IResult> DeadLettersAsync(string id, HttpContext context, StreamViews streams)
     {
         var parameters = new QueryParameters(context.Request, "page_size", "page_token");
         var size = (int)(parameters.Number("page_size", 1, LargestPage) ?? DefaultPage);
@@ -85,7 +85,7 @@ internal static class SiemEndpoints
     private static async Task<IResult> RemoveDeadLetterAsync(string id, long sequence, HttpContext context, StreamControl streams) =>
         await streams.RemoveDeadLetterAsync(id, sequence, context.Caller(), context.RequestAborted) ? Results.NoContent() : throw ApiProblem.NotFound($"dead letter {sequence} of destination {id}");
 
-    private static async Task<IResult> GapsAsync(string id, HttpContext context, StreamControl streams) =>
+    private static async Task<IResult> GapsAsync(string id, HttpContext context, StreamViews streams) =>
         Results.Json(new GapListAnswer([.. (await streams.GapsAsync(id, context.Caller(), context.RequestAborted) ?? throw NotFound(id)).Select(GapAnswer.Of)]));
 
     private static IResult Answer(string id, DestinationView? view, int status = StatusCodes.Status200OK) =>

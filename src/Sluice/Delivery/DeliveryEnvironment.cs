@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sluice.Nodes;
 using Sluice.Storage;
 using Sluice.Streams;
 using Sluice.Telemetry;
@@ -15,8 +16,8 @@ public sealed record DeliveryEnvironment(
     /// <summary>Makes a destination's surroundings from its id.</summary>
     public required Func<string, DestinationContext> ContextOf { get; init; }
 
-    /// <summary>The name under which this process takes streams.</summary>
-    public string Node { get; init; } = "local";
+    /// <summary>This node, which takes streams.</summary>
+    public required INode Node { get; init; }
 
     public Random Random { get; init; } = Random.Shared;
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sluice.Delivery.Definitions;
+using Sluice.Nodes;
 using Sluice.Profiles;
 using Sluice.Secrets;
 using Sluice.Storage;
@@ -13,11 +14,10 @@ namespace Sluice.Delivery;
 
 public static class DeliveryServices
 {
-    /// <summary>Adds the streams, which start and stop with the host.</summary>
-    /// <param name="node">The name under which this process takes streams.</param>
+    /// <summary>Adds the streams, which start and stop with the host. An <see cref="INode"/> is there already.</summary>
     /// <param name="ledgerOf">The ledger that has a tenant's events; null asks for the one of all tenants.</param>
     public static IServiceCollection AddDelivery(
-        this IServiceCollection services, IReadOnlyList<DestinationKind> kinds, IReadOnlyList<IProfile> profiles, string node, Func<IServiceProvider, string?, ILedgerReader> ledgerOf)
+        this IServiceCollection services, IReadOnlyList<DestinationKind> kinds, IReadOnlyList<IProfile> profiles, Func<IServiceProvider, string?, ILedgerReader> ledgerOf)
     {
         services.TryAddSingleton<DeliverySettings>();
         services.TryAddSingleton(TimeProvider.System);
@@ -25,21 +25,31 @@ public static class DeliveryServices
         services.AddSingleton<DeliveryMetrics>();
         services.TryAddSingleton<Func<string, DestinationContext>>(its => id =>
             new DestinationContext(id, its.GetRequiredService<DeliverySettings>(), its.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(its => Environment(its, node, ledgerOf));
+        services.AddSingleton(its => Environment(its, ledgerOf));
         services.AddSingleton(its => new DefinitionReader(kinds, profiles, its.GetRequiredService<ISecretProtector>(), its.GetRequiredService<DeliverySettings>()));
+        services.TryAddSingleton<NodeMetrics>();
+        services.AddSingleton(its => new GapCounting(its.GetRequiredService<DeliveryEnvironment>(), LoggerOf<GapCounting>(its)));
+        services.AddSingleton(its => new OwnedStreams(
+            its.GetRequiredService<DeliveryEnvironment>(), its.GetRequiredService<DefinitionReader>(), its.GetRequiredService<GapCounting>(), LoggerOf<OwnedStreams>(its)));
         services.AddSingleton(its => new StreamSupervisor(
-            its.GetRequiredService<DeliveryEnvironment>(), its.GetRequiredService<DefinitionReader>(), its.GetRequiredService<ILogger<StreamSupervisor>>()));
+            its.GetRequiredService<DeliveryEnvironment>(), its.GetRequiredService<OwnedStreams>(), its.GetRequiredService<GapCounting>(), its.GetRequiredService<NodeMetrics>(),
+            LoggerOf<StreamSupervisor>(its)));
         services.AddSingleton<IHostedService>(its => its.GetRequiredService<StreamSupervisor>());
+        services.AddSingleton(its => new StreamViews(
+            its.GetRequiredService<OwnedStreams>(), its.GetRequiredService<DefinitionReader>(), its.GetRequiredService<DeliveryEnvironment>(), LoggerOf<StreamViews>(its)));
         services.AddSingleton(its => new StreamControl(
-            its.GetRequiredService<StreamSupervisor>(), its.GetRequiredService<DefinitionReader>(), its.GetRequiredService<DeliveryEnvironment>()));
+            its.GetRequiredService<StreamSupervisor>(), its.GetRequiredService<OwnedStreams>(), its.GetRequiredService<StreamViews>(), its.GetRequiredService<GapCounting>(),
+            its.GetRequiredService<DefinitionReader>(), its.GetRequiredService<DeliveryEnvironment>()));
         return services;
     }
 
-    private static DeliveryEnvironment Environment(IServiceProvider its, string node, Func<IServiceProvider, string?, ILedgerReader> ledgerOf) => new(
+    private static ILogger<T> LoggerOf<T>(IServiceProvider its) => its.GetRequiredService<ILogger<T>>();
+
+    private static DeliveryEnvironment Environment(IServiceProvider its, Func<IServiceProvider, string?, ILedgerReader> ledgerOf) => new(
         its.GetRequiredService<StreamStore>(), its.GetRequiredService<DeliverySettings>(), its.GetRequiredService<DeliveryMetrics>(),
         its.GetRequiredService<TimeProvider>(), its.GetRequiredService<ILoggerFactory>())
     {
-        Node = node,
+        Node = its.GetRequiredService<INode>(),
         LedgerOf = tenant => ledgerOf(its, tenant),
         ContextOf = its.GetRequiredService<Func<string, DestinationContext>>(),
     };

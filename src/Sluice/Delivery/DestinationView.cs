@@ -13,4 +13,18 @@ public sealed record DestinationView(DestinationDefinition Definition, long Curs
 public readonly record struct StreamLag(long Events, long Seconds, long? OldestPendingAt);
 
 /// <summary>What came of sending one event that is marked as a test.</summary>
-public sealed record TestResult(bool Ok, ErrorClass? Class, int? HttpStatus, long DurationMilliseconds, long SentBytes, string? Answer);
+public sealed record TestResult(bool Ok, ErrorClass? Class, int? HttpStatus, long DurationMilliseconds, long SentBytes, string? Answer)
+{
+    internal static TestResult Of(DeliveryResult result, TimeSpan duration)
+    {
+        (ErrorClass? error, string? reason) = result switch
+        {
+            DeliveryResult.Delivered => default((ErrorClass?, string?)),
+            DeliveryResult.TryLater later => (later.Class, later.Reason),
+            DeliveryResult.Refused refused => (ErrorClass.Refused, refused.Reason),
+            DeliveryResult.PartlyRefused { Events: [var first, ..] } => (ErrorClass.Refused, first.Reason),
+            _ => (ErrorClass.Refused, "The event alone is too large for the destination."),
+        };
+        return new TestResult(error is null, error, result.HttpStatus, (long)duration.TotalMilliseconds, result.SentBytes, result.Answer ?? reason);
+    }
+}

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Delivery.Definitions;
+using Sluice.Nodes;
 using Sluice.Storage;
 using Sluice.Streams;
 using Sluice.Telemetry;
@@ -10,7 +11,7 @@ namespace Sluice.Delivery;
 /// One destination's stream in this process: its definition, where it stands, and the task that runs it. Each has its own connections and buffers,
 /// so that none can hold up another. Commands change it only while it does not run, under <see cref="Gate"/>. It holds for one taking of the stream.
 /// </summary>
-internal sealed partial class StreamHandle : IDisposable
+internal sealed partial class StreamHandle
 {
     private static readonly TimeSpan RestartAfter = TimeSpan.FromSeconds(5);
 
@@ -19,11 +20,14 @@ internal sealed partial class StreamHandle : IDisposable
     private CancellationTokenSource _stop = new();
     private CancellationTokenSource _abort = new();
     private Task _running = Task.CompletedTask;
+    private volatile bool _isStale;
 
+    /// <param name="fence">Of the taking under which it runs here.</param>
     /// <param name="attempts">How many sendings there were before.</param>
-    public StreamHandle(DestinationDefinition definition, StreamSnapshot snapshot, long fence, long attempts, DeliveryEnvironment environment)
+    /// <param name="hold">What keeps other nodes from running it.</param>
+    public StreamHandle(DestinationDefinition definition, StreamSnapshot snapshot, long fence, long attempts, NodeHold hold, DeliveryEnvironment environment)
     {
-        _environment = environment;
+        (_environment, Hold) = (environment, hold);
         _logger = environment.Logging.CreateLogger("Sluice.Delivery");
         (Definition, Fence, Attempts) = (definition, fence, new Attempts(attempts));
         Progress = new StreamProgress(definition.Id, fence, snapshot, Attempts, environment.Store, environment.Time, _logger);
@@ -36,12 +40,18 @@ internal sealed partial class StreamHandle : IDisposable
     /// <summary>Every write for the stream names it.</summary>
     public long Fence { get; }
 
-    /// <summary>Another node has taken the stream: it has stopped here, and stays so.</summary>
-    public bool HasLostItsPlace { get; private set; }
+    public NodeHold Hold { get; }
+
+    /// <summary>Another node has taken the stream, or may: it does not run here any more.</summary>
+    public bool IsOver => _isStale || Hold.Lost.IsCancellationRequested;
+
+    /// <summary>Somebody is about to give it back.</summary>
+    public bool IsLeaving { get; set; }
+
+    /// <summary>Called when it stops running, for whatever reason.</summary>
+    public Action Ended { get; set; } = () => { };
 
     public Attempts Attempts { get; }
-
-    public SemaphoreSlim Gate { get; } = new(1, 1);
 
     public ILedgerReader Ledger => _environment.LedgerOf(Definition.TenantId);
 
@@ -50,9 +60,19 @@ internal sealed partial class StreamHandle : IDisposable
 
     public void Start()
     {
-        if (HasLostItsPlace || Progress.State.Status is StreamStatus.Disabled or StreamStatus.Failed or StreamStatus.Deleted) return;
+        if (IsOver || !Progress.State.IsToRun) return;
         (_stop, _abort) = (new CancellationTokenSource(), new CancellationTokenSource());
         _running = Task.Run(RunAsync);
+        _ = _running.ContinueWith(_ => Ended(), TaskScheduler.Default);
+    }
+
+    /// <summary>Another node has taken it.</summary>
+    public void LosePlace()
+    {
+        if (!_isStale) Log.LostItsPlace(_logger, Definition.Id);
+        _isStale = true;
+        _stop.Cancel();
+        _abort.Cancel();
     }
 
     /// <summary>Lets a request that is on its way end within the grace, then breaks it off. Nothing is sent afterwards.</summary>
@@ -64,32 +84,19 @@ internal sealed partial class StreamHandle : IDisposable
         await _running;
     }
 
-    public BatchSender OpenSender(out IDestination destination)
-    {
-        destination = Definition.Kind.Open(Definition.Settings, _environment.ContextOf(Definition.Id));
-        return new BatchSender(destination, Definition.Mask, Attempts, _environment.Metrics, _environment.Time);
-    }
-
     public StreamReading Reading()
     {
         var (cursor, state) = Progress.Snapshot;
-        var pending = state.Status == StreamStatus.Disabled ? 0 : Math.Max(0, Ledger.Size - 1 - cursor);
+        var pending = state.Status == StreamStatus.Disabled ? 0 : Math.Max(0, Ledger.Size - Math.Max(cursor + 1, Ledger.First));
         var age = pending > 0 && Progress.OldestPendingAt is { } oldest ? Math.Max(0, Progress.Now - oldest) / 1e9 : 0;
         return new StreamReading(Definition.Id, Definition.Stream.Name ?? "", Definition.Kind.Name, state.Status, pending, age);
-    }
-
-    public void Dispose()
-    {
-        Gate.Dispose();
-        _stop.Dispose();
-        _abort.Dispose();
     }
 
     private async Task RunAsync()
     {
         using var deadline = new CancellationTokenSource(TimeToFlush(), _environment.Time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, deadline.Token);
-        using var abort = CancellationTokenSource.CreateLinkedTokenSource(_abort.Token, deadline.Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, deadline.Token, Hold.Lost);
+        using var abort = CancellationTokenSource.CreateLinkedTokenSource(_abort.Token, deadline.Token, Hold.Lost);
         try
         {
             while (!stop.IsCancellationRequested && !await TryRunAsync(stop.Token, abort.Token)) await Task.Delay(RestartAfter, _environment.Time, stop.Token);
@@ -99,7 +106,7 @@ internal sealed partial class StreamHandle : IDisposable
             // Asked to stop while it waited.
         }
 
-        if (Progress.State.Status == StreamStatus.Deleting && !HasLostItsPlace && !_stop.IsCancellationRequested) await FinishAsync();
+        if (Progress.State.Status == StreamStatus.Deleting && !IsOver && !_stop.IsCancellationRequested) await FinishAsync();
     }
 
     /// <returns>False when it stumbled over something that is not the destination's fault, and should go on in a while.</returns>
@@ -107,13 +114,9 @@ internal sealed partial class StreamHandle : IDisposable
     {
         try
         {
-            var sender = OpenSender(out var destination);
-            await using (destination)
-            {
-                using var runner = Runner(sender);
-                await runner.RunAsync(stop, abort);
-            }
-
+            await using var destination = Definition.Kind.Open(Definition.Settings, _environment.ContextOf(Definition.Id));
+            using var runner = Runner(new BatchSender(destination, Definition.Mask, Attempts, _environment.Metrics, _environment.Time));
+            await runner.RunAsync(stop, abort);
             return true;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested || abort.IsCancellationRequested)
@@ -169,12 +172,6 @@ internal sealed partial class StreamHandle : IDisposable
         {
             Log.NotFinished(_logger, exception, Definition.Id);
         }
-    }
-
-    private void LosePlace()
-    {
-        HasLostItsPlace = true;
-        Log.LostItsPlace(_logger, Definition.Id);
     }
 
     private static partial class Log

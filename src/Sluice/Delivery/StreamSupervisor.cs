@@ -1,126 +1,245 @@
-using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Sluice.Delivery.Definitions;
 using Sluice.Events;
+using Sluice.Nodes;
 using Sluice.Storage;
 using Sluice.Streams;
+using Sluice.Telemetry;
 
 namespace Sluice.Delivery;
 
-/// <summary>Has every destination's stream running from start to stop of the program.</summary>
-internal sealed partial class StreamSupervisor(DeliveryEnvironment environment, DefinitionReader reader, ILogger<StreamSupervisor> logger) : IHostedService
+/// <summary>
+/// Has this node run its share of the streams from start to stop of the program. It looks whenever something changed here or somebody said so, among other
+/// nodes every second as well, takes what nobody runs, and gives back what it has too much of or what has ended.
+/// </summary>
+internal sealed partial class StreamSupervisor(
+    DeliveryEnvironment environment, OwnedStreams owned, GapCounting gaps, NodeMetrics metrics, ILogger<StreamSupervisor> logger) : IHostedService, IDisposable
 {
     /// <summary>How long a deleted destination is remembered.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookAgainAfterTrouble = TimeSpan.FromSeconds(5);
 
-    /// <summary>A destination that was being deleted when the program ended gets at least this long to take the rest.</summary>
-    private static readonly TimeSpan FlushAfterRestart = TimeSpan.FromSeconds(10);
+    /// <summary>A node that takes a stream for a command keeps it so long, also beyond its share: commands come in rows.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<string, StreamHandle> _streams = new();
+    /// <summary>Whoever asked for a stream gets so long to take it.</summary>
+    private static readonly TimeSpan LeftAlone = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan OpenAgainAfter = TimeSpan.FromSeconds(30);
+
+    private readonly Channel<bool> _kicks = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Moments _kept = new(environment.Time), _leftAlone = new(environment.Time), _unopened = new(environment.Time), _free = new(environment.Time);
+    private IDisposable? _listening;
+    private bool _isBlind;
+    private Task _running = Task.CompletedTask;
+
+    private INode Node => environment.Node;
 
     public async Task StartAsync(CancellationToken cancellation)
     {
-        await environment.Store.PurgeAsync(Timestamp.Now(environment.Time) - Nanoseconds(Remembered), cancellation);
-        foreach (var stored in await environment.Store.AllAsync(cancellation)) await TakeAsync(stored.Destination.Id, cancellation);
-        environment.Metrics.ObserveStreams(() => All().Select(stream => stream.Reading()));
+        owned.Ended = Kick;
+        _listening = Node.Listen(Heard);
+        environment.Metrics.ObserveStreams(() => owned.All.Select(stream => stream.Reading()));
+        metrics.ObserveStreams(() => owned.All.Count(stream => !stream.Running.IsCompleted));
+        await environment.Store.PurgeAsync(Timestamp.Now(environment.Time) - (Remembered.Ticks * 100), cancellation);
+        var isWell = await LookAsync(cancellation);
+        _running = Task.Run(() => RunAsync(isWell), CancellationToken.None);
     }
 
+    /// <summary>Gives all back, each stream as soon as it has stopped, so that the other nodes need not wait for the slowest.</summary>
     public async Task StopAsync(CancellationToken cancellation)
     {
+        _listening?.Dispose();
         await _stopping.CancelAsync();
-        await Task.WhenAll(_streams.Values.Select(stream => stream.StopAsync(Grace)));
-        foreach (var stream in _streams.Values) await ReleaseAsync(stream);
+        gaps.Stop();
+        await _running;
+        await Node.RetireAsync();
+        await Task.WhenAll(owned.All.Select(stream => GiveBackAsync(stream, Grace, _ => true)));
+        await Node.TellToLookAsync();
     }
 
-    /// <summary>Those that are not deleted, in the order in which they were created.</summary>
-    public IEnumerable<StreamHandle> All() =>
-        _streams.Values.Where(stream => stream.Progress.State.Status != StreamStatus.Deleted).OrderBy(stream => stream.Definition.Id, StringComparer.Ordinal);
+    /// <summary>Something changed: look.</summary>
+    public void Kick() => _kicks.Writer.TryWrite(true);
 
-    public StreamHandle? Find(string id) => _streams.GetValueOrDefault(id);
+    /// <summary>This node took a stream for a command.</summary>
+    public void KeepForAWhile(string id) => _kept.Note(id);
 
-    /// <summary>Runs a stream that was taken with this fence.</summary>
-    /// <param name="attempts">How many sendings there were before.</param>
-    public StreamHandle Add(DestinationDefinition definition, StreamSnapshot snapshot, long fence, long attempts = 0)
-    {
-        var stream = new StreamHandle(definition, snapshot, fence, attempts, environment);
-        _streams[definition.Id] = stream;
-        environment.Metrics.Opened(definition.Id);
-        stream.Start();
-        return stream;
-    }
+    public void Dispose() => _stopping.Dispose();
 
-    /// <summary>Counts what fell into a closed gap, aside, because that can mean reading all of it.</summary>
-    public void CountLater(StreamHandle stream, StreamFilter filter, Gap gap) => _ = Task.Run(() => CountAsync(stream, filter, gap));
-
-    private async Task TakeAsync(string id, CancellationToken cancellation)
+    private async Task RunAsync(bool isWell)
     {
         try
         {
-            if (await environment.Store.TakeAsync(id, environment.Node, cancellation) is not { } stored) return;
-            var gaps = await environment.Store.GapsAsync(id, cancellation);
-            var stream = Add(reader.Load(stored.Destination), new StreamSnapshot(stored.Cursor, AfterRestart(stored.State)), stored.Fence, stored.Attempts);
-            foreach (var gap in gaps.Where(IsUncounted)) CountLater(stream, stream.Definition.Filter, gap);
+            while (true)
+            {
+                await WaitAsync(isWell);
+                isWell = await LookAsync(_stopping.Token);
+            }
         }
-        catch (Exception exception)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            Log.NotOpened(logger, exception, id);
+            // The program ends.
         }
     }
 
-    /// <summary>Nobody has to wait for a stream that its node has left.</summary>
-    private async Task ReleaseAsync(StreamHandle stream)
+    private async Task WaitAsync(bool isWell)
+    {
+        var longest = !isWell ? LookAgainAfterTrouble : Timeout.InfiniteTimeSpan;
+        using var tick = new CancellationTokenSource(Node.IsOneOfMany ? LookEvery : longest, environment.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(tick.Token, _stopping.Token);
+        try
+        {
+            await _kicks.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!_stopping.IsCancellationRequested)
+        {
+            // Nothing was said: time to look.
+        }
+    }
+
+    /// <returns>False when not all could be done, and it should look again.</returns>
+    private async Task<bool> LookAsync(CancellationToken cancellation)
     {
         try
         {
-            await environment.Store.ReleaseAsync(stream.Definition.Id, stream.Fence);
+            var places = (await environment.Store.PlacesAsync(cancellation)).Where(place => place.IsToRun).ToList();
+            var alive = (await Node.AliveAsync(cancellation)).Select(node => node.Owner).ToHashSet(StringComparer.Ordinal);
+            Tidy(places);
+            var shares = new StreamShares(Node.Self.Owner, alive);
+            var mine = owned.All.Select(stream => stream.Definition.Id).ToHashSet(StringComparer.Ordinal);
+            var plan = shares.Plan(places, mine, id => _kept.IsWithin(id, Kept) || owned.Find(id)?.Progress.State.Status == StreamStatus.Deleting, id => _free.IsOver(id, Overdue));
+            _free.Keep(places.Where(place => !mine.Contains(place.Id) && shares.IsFree(place)).Select(place => place.Id));
+            foreach (var id in plan.GiveBack) GiveBackAside(id, Grace, _ => !_kept.IsWithin(id, Kept));
+            _isBlind = false;
+            return await TakeAsync(plan, places.ToDictionary(place => place.Id), cancellation);
         }
-        catch (StorageUnavailableException problem)
+        catch (StorageUnavailableException trouble)
         {
-            Log.NotReleased(logger, stream.Definition.Id, problem.Message);
+            if (!_isBlind) Log.CannotLook(logger, trouble.Message);
+            _isBlind = true;
+            return false;
         }
     }
 
-    private StreamState AfterRestart(StreamState state)
+    /// <summary>Lets go of what has ended, was lost, or was taken by another node; starts what stopped before its end.</summary>
+    private void Tidy(List<StreamPlace> places)
     {
-        if (state is not { Status: StreamStatus.Deleting, Deletion: { } deletion }) return state;
-        var soonest = Timestamp.Now(environment.Time) + Nanoseconds(FlushAfterRestart);
-        return state with { Deletion = deletion with { Deadline = Math.Max(deletion.Deadline, soonest) } };
+        var running = places.ToDictionary(place => place.Id);
+        foreach (var stream in owned.All)
+        {
+            var place = running.GetValueOrDefault(stream.Definition.Id);
+            if (place?.Fence > stream.Fence) stream.LosePlace();
+            if (!stream.Running.IsCompleted) continue;
+            if (HasEnded(stream)) GiveBackAside(stream.Definition.Id, TimeSpan.Zero, HasEnded);
+            else if (owned.TryEnter(stream.Definition.Id) is { } alone)
+            {
+                using (alone) stream.Start();
+            }
+        }
     }
 
-    private async Task CountAsync(StreamHandle stream, StreamFilter filter, Gap gap)
+    private static bool HasEnded(StreamHandle stream) => stream.Running.IsCompleted && (stream.IsOver || !stream.Progress.State.IsToRun);
+
+    private async Task<bool> TakeAsync(StreamPlan plan, Dictionary<string, StreamPlace> places, CancellationToken cancellation)
     {
-        try
+        foreach (var id in plan.TakeAnyway.Where(IsToTry))
         {
-            var counted = await GapCounter.CountAsync(stream.Ledger, filter, gap.First, gap.Last!.Value, _stopping.Token);
-            await environment.Store.SaveCountAsync(gap.Id, counted.Count, _stopping.Token);
+            if (await TakeAsync(places[id], cancellation) is null) return false;
         }
-        catch (OperationCanceledException)
+
+        var room = plan.Room;
+        foreach (var id in plan.Take.Where(IsToTry))
         {
-            // It is counted after the next start.
+            if (room == 0) break;
+            if (await TakeAsync(places[id], cancellation) is not { } isTaken) return false;
+            if (isTaken) room--;
         }
-        catch (Exception exception)
+
+        return true;
+    }
+
+    private bool IsToTry(string id) => !_unopened.IsWithin(id, OpenAgainAfter) && !_leftAlone.IsWithin(id, LeftAlone);
+
+    /// <returns>Whether it was taken; null when the store had trouble.</returns>
+    private async Task<bool?> TakeAsync(StreamPlace place, CancellationToken cancellation)
+    {
+        if (owned.TryEnter(place.Id) is not { } alone) return false;
+        using (alone)
         {
-            Log.NotCounted(logger, exception, gap.Id);
+            try
+            {
+                if (owned.Find(place.Id) is not null || await owned.TryTakeAsync(place.Id, cancellation) is not { } stream) return false;
+                if (place.Node is { } before && before != Node.Self.Owner) TookOver(place.Id, before);
+                stream.Start();
+                return true;
+            }
+            catch (StorageUnavailableException trouble)
+            {
+                Log.NotTaken(logger, place.Id, trouble.Message);
+                return null;
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                _unopened.Note(place.Id);
+                Log.NotOpened(logger, exception, place.Id);
+                return false;
+            }
         }
     }
 
-    private static bool IsUncounted(Gap gap) => gap is { ClosedAt: not null, Count: null } && gap.Reason != Gap.Retention;
+    private void TookOver(string id, string before)
+    {
+        metrics.TookOver();
+        if (Node.IsOneOfMany) Log.TakenOver(logger, id, before);
+    }
 
-    private static long Nanoseconds(TimeSpan span) => span.Ticks * 100;
+    private void Heard(NodeNotice notice)
+    {
+        if (notice.Wanted is not { } id) Kick();
+        else if (notice.From != Node.Self.Id)
+        {
+            _leftAlone.Note(id);
+            GiveBackAside(id, OwnedStreams.Grace, _ => true);
+        }
+    }
+
+    /// <summary>A stream that is slow to stop holds up nobody else.</summary>
+    /// <param name="isStill">Asked when a command that was under way has ended.</param>
+    private void GiveBackAside(string id, TimeSpan grace, Func<StreamHandle, bool> isStill)
+    {
+        if (owned.Find(id) is not { IsLeaving: false } stream) return;
+        stream.IsLeaving = true;
+        _ = Task.Run(() => GiveBackAsync(stream, grace, isStill));
+    }
+
+    private async Task GiveBackAsync(StreamHandle stream, TimeSpan grace, Func<StreamHandle, bool> isStill)
+    {
+        var id = stream.Definition.Id;
+        using var alone = await owned.EnterAsync(id, CancellationToken.None);
+        if (owned.Find(id) != stream) return;
+        if (isStill(stream)) await owned.GiveBackAsync(stream, grace);
+        else stream.IsLeaving = false;
+        if (!_stopping.IsCancellationRequested) await Node.TellToLookAsync();
+    }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Destination {Destination} cannot be opened and does not stream")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "Destination {Destination} cannot be opened and does not stream here")]
         public static partial void NotOpened(ILogger logger, Exception exception, string destination);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "Destination {Destination} could not be given back; others take it all the same: {Problem}")]
-        public static partial void NotReleased(ILogger logger, string destination, string problem);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Destination {Destination} does not stream yet, and is tried again: {Problem}")]
+        public static partial void NotTaken(ILogger logger, string destination, string problem);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The events of gap {Gap} could not be counted; they are after the next start")]
-        public static partial void NotCounted(ILogger logger, Exception exception, string gap);
+        [LoggerMessage(Level = LogLevel.Information, Message = "The stream of destination {Destination} goes on here; node {Node} ran it before and is gone.")]
+        public static partial void TakenOver(ILogger logger, string destination, string node);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Which streams this node should run cannot be found out now: {Problem}")]
+        public static partial void CannotLook(ILogger logger, string problem);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sluice.Streams;
 
 /// <summary>
@@ -28,6 +30,10 @@ public sealed record StreamState
     public RefusedRun? Run { get; init; }
 
     public Deletion? Deletion { get; init; }
+
+    /// <summary>Some node should run it.</summary>
+    [JsonIgnore]
+    public bool IsToRun => Status is StreamStatus.Active or StreamStatus.Degraded or StreamStatus.Deleting;
 
     public static StreamState Created(long now, bool enabled) =>
         new() { Status = enabled ? StreamStatus.Active : StreamStatus.Disabled, StatusSince = now, NotStarted = !enabled };

@@ -29,6 +29,11 @@ public sealed class StreamStore(IConfigurationStore store)
     public ValueTask<StoredStream?> FindAsync(string id, CancellationToken cancellation = default) =>
         store.ReadAsync(session => FindAsync(session, id), cancellation);
 
+    /// <summary>Who runs what, of those that are not deleted.</summary>
+    public ValueTask<IReadOnlyList<StreamPlace>> PlacesAsync(CancellationToken cancellation = default) => store.ReadAsync(session => session.QueryAsync(
+        "SELECT d.id, d.name, s.state, s.fence, s.node FROM destinations d JOIN streams s ON s.destination_id=d.id WHERE d.deleted_at IS NULL ORDER BY d.id",
+        row => new StreamPlace(row.Text(0), row.Text(1), State(row.Text(2)), row.Long(3), row.TextOrNull(4))), cancellation);
+
     /// <summary>Stores a destination whose stream is taken by the node that makes it.</summary>
     /// <returns>The fence of that taking.</returns>
     public ValueTask<long> CreateAsync(DestinationRow row, long cursor, StreamState state, string node, CancellationToken cancellation = default) => store.WriteAsync(async session =>
@@ -102,7 +107,7 @@ public sealed class StreamStore(IConfigurationStore store)
     private static StoredStream Stream(IConfigurationRow row) => new(
         new DestinationRow(
             row.Text(0), row.TextOrNull(1), row.Text(2), row.Text(3), row.Text(4), row.Bytes(5), row.Long(6), row.Long(7), row.LongOrNull(8)),
-        row.Long(9), JsonSerializer.Deserialize<StreamState>(row.Text(10), Json)!, row.Long(11), row.Long(12), row.TextOrNull(13));
+        row.Long(9), State(row.Text(10)), row.Long(11), row.Long(12), row.TextOrNull(13));
 
     private static async ValueTask<bool> SaveStreamAsync(
         IConfigurationSession session, string id, long fence, long cursor, StreamState state, IReadOnlyList<Attempt> attempts)
@@ -119,6 +124,8 @@ public sealed class StreamStore(IConfigurationStore store)
     private static async ValueTask SaveDestinationAsync(IConfigurationSession session, DestinationRow row) => await session.ExecuteAsync(
         "UPDATE destinations SET name=?2, definition=?3, secrets=?4, updated_at=?5, deleted_at=?6 WHERE id=?1",
         row.Id, row.Name, row.Definition, row.Secrets, row.UpdatedAt, row.DeletedAt);
+
+    private static StreamState State(string text) => JsonSerializer.Deserialize<StreamState>(text, Json)!;
 
     private static string Text(StreamState state) => JsonSerializer.Serialize(state, Json);
 }

@@ -48,7 +48,7 @@ public sealed class DefinitionTests : IAsyncLifetime
         var refusal = await Assert.ThrowsAsync<DefinitionException>(() => _streams.CreateAsync(json));
 
         Assert.Equal((code, field), (refusal.Code, refusal.Field));
-        Assert.Empty(await _streams.Control.ListAsync(StreamHarness.Admin, default));
+        Assert.Empty(await _streams.Views.ListAsync(StreamHarness.Admin, default));
     }
 
     [Theory]
@@ -148,14 +148,14 @@ public sealed class DefinitionTests : IAsyncLifetime
         var own = await _streams.CreateAsync(Webhook(""), TenantAdmin);
 
         Assert.Equal("t1", own.Definition.TenantId);
-        Assert.Equal([own.Definition.Id], (await _streams.Control.ListAsync(TenantAdmin, default)).Select(view => view.Definition.Id));
+        Assert.Equal([own.Definition.Id], (await _streams.Views.ListAsync(TenantAdmin, default)).Select(view => view.Definition.Id));
         foreach (var id in new[] { foreign, everyone })
         {
-            Assert.Null(await _streams.Control.GetAsync(id, TenantAdmin, default));
+            Assert.Null(await _streams.Views.GetAsync(id, TenantAdmin, default));
             Assert.Null(await _streams.Control.UpdateAsync(id, new JsonObject { ["name"] = "mine" }, TenantAdmin, default));
             Assert.Null(await _streams.Control.DeleteAsync(id, TenantAdmin, default));
             Assert.Null(await _streams.Control.TestAsync(id, TenantAdmin, default));
-            Assert.Null(await _streams.Control.GapsAsync(id, TenantAdmin, default));
+            Assert.Null(await _streams.Views.GapsAsync(id, TenantAdmin, default));
         }
 
         var refusal = await Assert.ThrowsAsync<DefinitionException>(() => _streams.CreateAsync(Webhook("\"tenant_id\":\"t2\""), TenantAdmin));

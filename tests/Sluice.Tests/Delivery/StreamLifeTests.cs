@@ -210,7 +210,7 @@ public sealed class StreamLifeTests
 
         var gone = await Assert.ThrowsAsync<DestinationGoneException>(() => streams.GetAsync(id));
         Assert.Equal(new Unsent(2, 6, 5), gone.Unsent);
-        Assert.Empty(await streams.Control.ListAsync(StreamHarness.Admin, default));
+        Assert.Empty(await streams.Views.ListAsync(StreamHarness.Admin, default));
     }
 
     [Fact]
@@ -241,7 +241,7 @@ public sealed class StreamLifeTests
         streams.Time.Advance(TimeSpan.FromDays(30) + TimeSpan.FromSeconds(1));
 
         Assert.Equal(new Unsent(0, 2, 3), gone.Unsent);
-        Assert.Null(await streams.Control.GetAsync(id, StreamHarness.Admin, default));
+        Assert.Null(await streams.Views.GetAsync(id, StreamHarness.Admin, default));
         await streams.RestartAsync();
         Assert.Null(streams.Stored(id));
     }

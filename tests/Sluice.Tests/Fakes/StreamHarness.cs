@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Sluice.Delivery;
 using Sluice.Delivery.Definitions;
+using Sluice.Nodes;
 using Sluice.Profiles;
 using Sluice.Storage.Sqlite;
 using Sluice.Streams;
@@ -22,6 +23,8 @@ internal sealed class StreamHarness : IAsyncDisposable
     private readonly IReadOnlyList<DestinationKind> _kinds;
     private readonly Func<DestinationContext, DestinationContext> _surroundings;
     private readonly DeliveryMetrics _metrics = new();
+    private readonly NodeMetrics _nodeMetrics = new();
+    private OwnedStreams _owned = null!;
     private StreamSupervisor _supervisor = null!;
 
     private StreamHarness(IReadOnlyList<DestinationKind> kinds, DeliverySettings settings, Func<DestinationContext, DestinationContext>? surroundings)
@@ -42,6 +45,8 @@ internal sealed class StreamHarness : IAsyncDisposable
     public DeliverySettings Settings { get; }
 
     public StreamControl Control { get; private set; } = null!;
+
+    public StreamViews Views { get; private set; } = null!;
 
     public StreamStore Store { get; private set; } = null!;
 
@@ -65,15 +70,16 @@ internal sealed class StreamHarness : IAsyncDisposable
 
     public IReadOnlyList<DeadLetter> DeadLetters(string id) => Now(Store.DeadLettersAsync(id, -1, 1_000));
 
-    public IReadOnlyList<Attempt> Attempts(string id) => Now(Control.AttemptsAsync(id, Admin, default))!;
+    public IReadOnlyList<Attempt> Attempts(string id) => Now(Views.AttemptsAsync(id, Admin, default))!;
 
     public StoredStream? Stored(string id) => Now(Store.FindAsync(id));
 
     public IReadOnlyList<StoredStream> AllStored() => Now(Store.AllAsync());
 
-    public async Task<DestinationView> GetAsync(string id) => (await Control.GetAsync(id, Admin, default))!;
+    public async Task<DestinationView> GetAsync(string id) => (await Views.GetAsync(id, Admin, default))!;
 
-    public StreamSnapshot Stand(string id) => _supervisor.Find(id)!.Progress.Snapshot;
+    /// <summary>Where it stands at this moment while it runs, and as it is stored when it does not.</summary>
+    public StreamSnapshot Stand(string id) => _owned.Find(id)?.Progress.Snapshot ?? new StreamSnapshot(Stored(id)!.Cursor, Stored(id)!.State);
 
     /// <summary>Waits for something that streams bring about; time passes whenever they only wait for it.</summary>
     public Task UntilAsync(Func<bool> condition) => Eventually.TrueAsync(condition, () => Time.TryAdvanceToNext(AnswerTimeout));
@@ -95,6 +101,7 @@ internal sealed class StreamHarness : IAsyncDisposable
     {
         await StopAsync();
         _metrics.Dispose();
+        _nodeMetrics.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -109,10 +116,14 @@ internal sealed class StreamHarness : IAsyncDisposable
             LedgerOf = _ => Ledger,
             ContextOf = id => _surroundings(new DestinationContext(id, Settings, Time)),
             Random = new Random(1),
+            Node = new SoleNode(new NodeInfo(Guid.NewGuid(), "sole", "http://sole", "1", 0, 0), Time),
         };
         var reader = new DefinitionReader(_kinds, [SluiceProfile.Instance], new PlainProtector(), Settings);
-        _supervisor = new StreamSupervisor(environment, reader, Logs.CreateLogger<StreamSupervisor>());
-        Control = new StreamControl(_supervisor, reader, environment);
+        var gaps = new GapCounting(environment, Logs.CreateLogger<GapCounting>());
+        _owned = new OwnedStreams(environment, reader, gaps, Logs.CreateLogger<OwnedStreams>());
+        _supervisor = new StreamSupervisor(environment, _owned, gaps, _nodeMetrics, Logs.CreateLogger<StreamSupervisor>());
+        Views = new StreamViews(_owned, reader, environment, Logs.CreateLogger<StreamViews>());
+        Control = new StreamControl(_supervisor, _owned, Views, gaps, reader, environment);
         await _supervisor.StartAsync(default);
     }
 

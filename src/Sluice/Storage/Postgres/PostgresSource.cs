@@ -15,6 +15,7 @@ public sealed class PostgresSource : IAsyncDisposable
     public static readonly TimeSpan IdleInTransaction = TimeSpan.FromSeconds(3);
 
     private readonly NpgsqlConnectionStringBuilder _settings;
+    private readonly NpgsqlDataSource _unpooled;
     private NpgsqlDataSource _pool;
 
     private PostgresSource(string text, string node)
@@ -23,6 +24,7 @@ public sealed class PostgresSource : IAsyncDisposable
         Schema = its.SearchPath is { Length: > 0 } path ? path.Split(',')[0].Trim().Trim('"') : DefaultSchema;
         Complete(its, node);
         (Node, _settings, _pool) = (node, its, Build(its));
+        _unpooled = Build(new NpgsqlConnectionStringBuilder(its.ConnectionString) { Pooling = false, MaxAutoPrepare = 0 });
     }
 
     /// <summary>The name under which this node is known to the others.</summary>
@@ -30,7 +32,7 @@ public sealed class PostgresSource : IAsyncDisposable
 
     public string Schema { get; }
 
-    /// <summary>For short statements and transactions; whoever holds a connection for long opens it through <see cref="OpenAsync"/> and keeps it.</summary>
+    /// <summary>For short statements and transactions; whoever holds a connection for long opens one outside: <see cref="OpenUnpooledAsync"/>.</summary>
     public NpgsqlDataSource Pool => Volatile.Read(ref _pool);
 
     /// <param name="connection">As the user wrote it: <c>Host=…;Database=…;Username=…;Password=…</c>. Several hosts are tried for the primary.</param>
@@ -51,11 +53,23 @@ public sealed class PostgresSource : IAsyncDisposable
     }
 
     /// <exception cref="StorageUnavailableException">There is no connection to be had now.</exception>
-    public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
+    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => OpenAsync(Pool, cancellation);
+
+    /// <summary>A connection for whoever keeps it: closing it ends its session, and what the session holds is free at once.</summary>
+    /// <exception cref="StorageUnavailableException">There is no connection to be had now.</exception>
+    public ValueTask<NpgsqlConnection> OpenUnpooledAsync(CancellationToken cancellation) => OpenAsync(_unpooled, cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _unpooled.DisposeAsync();
+        await Pool.DisposeAsync();
+    }
+
+    private static async ValueTask<NpgsqlConnection> OpenAsync(NpgsqlDataSource from, CancellationToken cancellation)
     {
         try
         {
-            return await Pool.OpenConnectionAsync(cancellation);
+            return await from.OpenConnectionAsync(cancellation);
         }
         catch (Exception error) when (PostgresErrors.Of(error) is { } trouble)
         {
@@ -73,8 +87,6 @@ public sealed class PostgresSource : IAsyncDisposable
         var old = Interlocked.CompareExchange(ref _pool, fresh, seen);
         (old == seen ? seen : fresh).Dispose();
     }
-
-    public ValueTask DisposeAsync() => Pool.DisposeAsync();
 
     private static void Complete(NpgsqlConnectionStringBuilder its, string node)
     {

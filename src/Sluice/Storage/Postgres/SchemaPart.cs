@@ -11,4 +11,6 @@ public sealed record SchemaPart(string Name, IReadOnlyList<string> Migrations)
     public static SchemaPart Configuration { get; } = new("configuration", ConfigurationSchema.ForPostgres);
 
     public static SchemaPart Ledger { get; } = new("ledger", LedgerSchema.Migrations);
+
+    public static SchemaPart Nodes { get; } = new("nodes", NodeSchema.Migrations);
 }

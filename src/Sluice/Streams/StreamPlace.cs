@@ -1,0 +1,9 @@
+namespace Sluice.Streams;
+
+/// <summary>Who runs a stream.</summary>
+/// <param name="Fence">As in <see cref="StoredStream"/>.</param>
+/// <param name="Node">As the store names nodes; null for nobody.</param>
+public sealed record StreamPlace(string Id, string Name, StreamState State, long Fence, string? Node)
+{
+    public bool IsToRun => State.IsToRun;
+}
