@@ -72,7 +72,8 @@ internal static class HelpTexts
     public const string Verify = """
         Of a data folder it checks that every event has the hash that is its entry in the ledger, that the tree over these entries is the one that was
         stored, and that every signed checkpoint is genuine and of that tree; for both ledgers, main and _sluice. It reads only, with or without a server
-        running, and its memory does not grow with the log. What is committed while it runs is left for the next time.
+        running, and its memory does not grow with the log. What is committed while it runs is left for the next time. Of segments that retention
+        removed it checks the hashes that stay.
 
         Of an export with proofs it checks every line against the checkpoint on the last one, with nothing but the log's public key. Give a
         checkpoint that you kept with --checkpoint: then nobody can have shown you another ledger meanwhile.

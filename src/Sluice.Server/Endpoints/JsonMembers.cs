@@ -30,6 +30,10 @@ internal sealed class JsonMembers
             using var document = await JsonDocument.ParseAsync(context.Request.Body, new JsonDocumentOptions { MaxDepth = 32 }, context.RequestAborted);
             return new JsonMembers(document.RootElement.Clone());
         }
+        catch (InvalidOperationException)
+        {
+            throw new ApiProblem(400, "invalid_string", "A member's name has half a surrogate pair, which is no character.");
+        }
         catch (JsonException error)
         {
             throw new ApiProblem(400, "invalid_json", $"The body is not valid JSON (line {error.LineNumber + 1}).") { Column = (int?)error.BytePositionInLine + 1 };

@@ -17,7 +17,7 @@ internal static class RetentionCalls
             Answer = CallDescription.Json("The setting as it is now. What is due goes after the answer.", Schema.Ref("Retention")),
             Refusals =
             [
-                (400, "`missing_field`, `unknown_field`, `duplicate_member`, `invalid_type`, `invalid_value`, `invalid_json`"),
+                (400, "`missing_field`, `unknown_field`, `duplicate_member`, `invalid_type`, `invalid_value`, `invalid_string`, `invalid_json`"),
                 (413, "`request_too_large`"), (503, "`unavailable`"), (507, "`disk_full`"),
             ],
         }),

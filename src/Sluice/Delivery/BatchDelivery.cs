@@ -70,8 +70,13 @@ internal sealed class BatchDelivery(
     /// <summary>There is nothing left to try, and nothing was taken: an outage.</summary>
     public ValueTask<BatchOutcome> DistrustAsync(CancellationToken stop) => DistrustAsync(_suspects[^1].Reason, stop);
 
-    /// <summary>Retention took them before they were judged: they are in its gap.</summary>
-    public void ForgetSuspects() => _suspects.Clear();
+    /// <summary>Retention dropped what was not streamed yet. Suspects that nobody has judged are in its gap with the rest.</summary>
+    public async ValueTask LoseAsync(long first, CancellationToken stop)
+    {
+        _suspects.Clear();
+        await progress.LoseAsync(first, stop);
+        metrics.GapOpened(destination, Gap.Retention);
+    }
 
     private async ValueTask ConfirmAsync(int taken, IReadOnlyList<DeadLetter> refused, long through, CancellationToken abort)
     {
@@ -126,6 +131,7 @@ internal sealed class BatchDelivery(
         if (wait > TimeSpan.Zero) await Task.Delay(wait, time, stop);
         if (TimeLeft() > TimeSpan.Zero) return true;
         await progress.GiveUpAsync(stop);
+        metrics.GapOpened(destination, Gap.Exhausted);
         return false;
     }
 

@@ -25,7 +25,7 @@ internal sealed partial class StreamSupervisor(DeliveryEnvironment environment, 
     {
         environment.Store.Purge(Timestamp.Now(environment.Time) - Nanoseconds(Remembered));
         foreach (var stored in environment.Store.All()) Open(stored);
-        environment.Metrics.ObserveLag(() => All().Select(stream => (stream.Definition.Id, Math.Max(0, stream.Ledger.Size - Math.Max(stream.Progress.Cursor + 1, stream.Ledger.First)))));
+        environment.Metrics.ObserveStreams(() => All().Select(stream => stream.Reading()));
         return Task.CompletedTask;
     }
 
@@ -45,6 +45,7 @@ internal sealed partial class StreamSupervisor(DeliveryEnvironment environment, 
     {
         var stream = new StreamHandle(definition, snapshot, environment);
         _streams[definition.Id] = stream;
+        environment.Metrics.Opened(definition.Id);
         stream.Start();
         return stream;
     }

@@ -67,7 +67,7 @@ public sealed partial class RetentionKeeper(
         var size = ledger.Size;
         await checkpoints.LatestAsync(ledger.Name, size, stopping);
         if (await ledger.DropOldestAsync(before, store.Sizes(ledger.Name, ledger.First, size), stopping) is not { } dropped) return false;
-        Log.Dropped(logger, dropped.First, dropped.Last, ledger.Name, days);
+        Log.Dropped(logger, days, dropped.First, dropped.Last, ledger.Name);
         return true;
     }
 
@@ -87,8 +87,8 @@ public sealed partial class RetentionKeeper(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Retention removed events {First} to {Last} of ledger {Ledger}: all of them were kept for {Days} days.")]
-        public static partial void Dropped(ILogger logger, long first, long last, string ledger, int days);
+        [LoggerMessage(Level = LogLevel.Information, Message = "Retention (days: {Days}) removed events {First} to {Last} of ledger {Ledger}.")]
+        public static partial void Dropped(ILogger logger, int days, long first, long last, string ledger);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Retention cannot remove old events of ledger {Ledger} now; it tries again within the hour")]
         public static partial void NotDropped(ILogger logger, Exception problem, string ledger);

@@ -12,14 +12,27 @@ internal sealed class DroppedCheck(string folder, CheckpointTrail checkpoints, C
 {
     private readonly string _path = DroppedArchive.PathOf(folder);
 
-    /// <summary>What the record says now, unchecked; nothing when there is none.</summary>
-    public DroppedEnd Read() => Open(hashes => hashes.End());
+    private long _end;
+
+    /// <summary>Whether more was dropped since <see cref="Run"/> read the record.</summary>
+    public bool HasGrown()
+    {
+        try
+        {
+            return Open(hashes => hashes.End()).Tree.Size > _end;
+        }
+        catch (LedgerFaultException)
+        {
+            return false;
+        }
+    }
 
     /// <returns>Where the kept segments begin.</returns>
     /// <exception cref="LedgerFaultException">Something is not as it was written.</exception>
     public DroppedEnd Run() => Open(hashes =>
     {
         var end = hashes.End();
+        _end = end.Tree.Size;
         var (tree, completed) = (new TileTree(new TreeState()), new Digest[TreeState.MaxLevels]);
         while (tree.Size < end.Tree.Size)
         {

@@ -22,11 +22,12 @@ internal sealed class LedgerVerifier(string folder, CheckpointTrail checkpoints,
         {
             await WalkAsync();
         }
-        catch (LedgerFaultException found) when (!HasDroppedMore())
+        // A running server may have taken away what was being read.
+        catch (LedgerFaultException found) when (!_dropped.HasGrown())
         {
             fault = found.Fault;
         }
-        catch (Exception problem) when (problem is LedgerFaultException or StorageUnavailableException && HasDroppedMore())
+        catch (Exception problem) when (problem is LedgerFaultException or StorageUnavailableException && _dropped.HasGrown())
         {
             throw new StorageUnavailableException($"Retention removed events of ledger {name} while they were checked. Verify again.", problem);
         }
@@ -52,19 +53,6 @@ internal sealed class LedgerVerifier(string folder, CheckpointTrail checkpoints,
         if (_first > 0 && numbers.Count == 0) throw Missing($"The file {FileName(first)} is missing");
 
         checkpoints.End(_tree.Size);
-    }
-
-    /// <summary>A running server took away what was being read.</summary>
-    private bool HasDroppedMore()
-    {
-        try
-        {
-            return _dropped.Read().Tree.Size > _first;
-        }
-        catch (LedgerFaultException)
-        {
-            return false;
-        }
     }
 
     private async Task SegmentAsync(long number, bool isLast)

@@ -13,6 +13,7 @@ internal sealed class ScriptedLedger(TimeProvider time) : ILedgerReader
 
     public string Name => "main";
 
+    /// <summary>Raising it is what retention does.</summary>
     public long First { get; set; }
 
     public long Size

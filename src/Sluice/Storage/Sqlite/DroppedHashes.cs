@@ -6,15 +6,25 @@ namespace Sluice.Storage.Sqlite;
 internal sealed class DroppedHashes : IDisposable
 {
     private readonly Database _database;
+    private readonly List<Statement> _statements = [];
     private readonly Statement _end, _node, _leaves;
 
-    /// <param name="database">Belongs to this from now on.</param>
+    /// <param name="database">Belongs to this from now on, unless this throws.</param>
     public DroppedHashes(Database database)
     {
         _database = database;
-        _end = database.Prepare("SELECT state, last_persisted_at, number, first, last FROM segments ORDER BY number DESC LIMIT 1");
-        _node = database.Prepare("SELECT hash FROM nodes WHERE level=?1 AND number=?2");
-        _leaves = database.Prepare("SELECT hashes FROM leaves WHERE tile=?1");
+        try
+        {
+            _end = Prepare("SELECT state, last_persisted_at, number, first, last FROM segments ORDER BY number DESC LIMIT 1");
+            _node = Prepare("SELECT hash FROM nodes WHERE level=?1 AND number=?2");
+            _leaves = Prepare("SELECT hashes FROM leaves WHERE tile=?1");
+        }
+        catch
+        {
+            // SQLite keeps a file open for as long as a statement of it is.
+            foreach (var statement in _statements) statement.Dispose();
+            throw;
+        }
     }
 
     /// <exception cref="StorageCorruptException">The record contradicts itself.</exception>
@@ -72,7 +82,14 @@ internal sealed class DroppedHashes : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _end, _node, _leaves }) statement.Dispose();
+        foreach (var statement in _statements) statement.Dispose();
         _database.Dispose();
+    }
+
+    private Statement Prepare(string sql)
+    {
+        var statement = _database.Prepare(sql);
+        _statements.Add(statement);
+        return statement;
     }
 }

@@ -165,7 +165,7 @@ public sealed partial class SqliteLedger : ILedgerStore
             Volatile.Write(ref _first, next);
             _index.DropBefore(next);
             await _readers.RetireBefore(number + 1);
-            RemoveFiles(number, cancellation);
+            RemoveFiles(number);
             return new DroppedSegment(next - SegmentFile.Capacity, next - 1);
         }
         finally
@@ -191,11 +191,11 @@ public sealed partial class SqliteLedger : ILedgerStore
         return true;
     }
 
-    private void RemoveFiles(long number, CancellationToken cancellation)
+    private void RemoveFiles(long number)
     {
         try
         {
-            SegmentRemoval.Remove(_folder, number, cancellation);
+            SegmentRemoval.Remove(_folder, number);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
