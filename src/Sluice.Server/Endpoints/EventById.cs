@@ -13,7 +13,7 @@ internal static class EventById
     /// <exception cref="ApiProblem">There is none that the caller may read, or more than one.</exception>
     public static async Task<ILedgerReader> FindAsync(string id, string? tenant, HttpContext context, LedgerDirectory ledgers, Action<StoredEvent> take)
     {
-        var query = QueryScope.Of(context, ledgers, null, tenant).Query;
+        var query = (await QueryScope.OfAsync(context, ledgers, null, tenant)).Query;
         if (!EventFilter.TryParse($"id EQ {EventFilter.Quote(id)}", out var filter, out _)) throw ApiProblem.NotFound("event with this id");
         var narrowed = new EventQuery(query.Ledger, query.Index, filter, query.Tenant);
         using var walk = new EventWalk(narrowed, new SequenceSpan(query.Ledger.First, query.Ledger.Size, true), wanted: 1);

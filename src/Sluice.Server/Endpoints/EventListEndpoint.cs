@@ -16,7 +16,7 @@ internal static class EventListEndpoint
     {
         var parameters = new QueryParameters(context.Request, "filter", "order", "page_size", "page_token", "tenant_id");
         var size = (int)(parameters.Number("page_size", 1, LargestPage) ?? DefaultPage);
-        var place = PagePlace.Of(
+        var place = await PagePlace.OfAsync(
             context, ledgers, tokens, parameters.Text("page_token"), parameters.Text("filter"), OrderOf(parameters), parameters.Text("tenant_id"));
         try
         {

@@ -11,7 +11,7 @@ internal static class ExportEndpoint
     public static async Task HandleAsync(HttpContext context, LedgerDirectory ledgers, PageTokens tokens, ICheckpointSource checkpoints)
     {
         var parameters = new QueryParameters(context.Request, "filter", "after", "proofs", "tenant_id");
-        var scope = QueryScope.Of(context, ledgers, parameters.Text("filter"), parameters.Text("tenant_id"));
+        var scope = await QueryScope.OfAsync(context, ledgers, parameters.Text("filter"), parameters.Text("tenant_id"));
         var first = parameters.Number("after", 0, long.MaxValue - 1) + 1 ?? scope.Query.Ledger.First;
         scope.RequireKept(first, PageOrder.Ascending, tokens);
         try

@@ -10,7 +10,7 @@ internal static class LiveEndpoint
     {
         var parameters = new QueryParameters(context.Request, "filter", "tenant_id");
         var resume = context.Request.Headers["Last-Event-ID"].ToString();
-        var place = PagePlace.Of(
+        var place = await PagePlace.OfAsync(
             context, ledgers, tokens, resume.Length > 0 ? resume : null, parameters.Text("filter"), PageOrder.Ascending, parameters.Text("tenant_id"));
         var from = place.Position ?? place.Scope.Query.Ledger.Size;
         context.Response.Headers["X-Accel-Buffering"] = "no";

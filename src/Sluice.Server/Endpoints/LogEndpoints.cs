@@ -32,12 +32,18 @@ internal static class LogEndpoints
             .WithSummary("The newest checkpoint, a C2SP signed note");
         log.MapGet("/tile/{**address}", (HttpContext context, string address, LedgerDirectory ledgers) => TileAsync(context, ledgers.Find(ledger)!, address))
             .WithSummary("A tile of hashes, or a bundle of entries");
-        log.MapGet("/v1/audit/log", (LedgerIdentities identities, LedgerDirectory ledgers) => new LogAnswer(identities[ledger].Origin, identities[ledger].Key.Text, ledgers.Find(ledger)!.Size))
+        log.MapGet("/v1/audit/log", (LedgerIdentities identities, LedgerDirectory ledgers, CancellationToken cancellation) => LogAsync(identities[ledger], ledgers.Find(ledger)!, cancellation))
             .WithSummary("The log's name, its public key and its size");
         log.MapGet("/v1/audit/checkpoints", (HttpContext context, CheckpointStore store) => CheckpointsAsync(context, store, ledger)).RequireRole(Role.Reader)
             .WithSummary("Signed checkpoints, the newest first");
         log.MapGet("/v1/audit/consistency", (HttpContext context, LedgerDirectory ledgers, CancellationToken cancellation) => ConsistencyAsync(context, ledgers.Find(ledger)!, cancellation))
             .RequireRole(Role.Reader).WithSummary("Proof that the log at one size is the beginning of the log at another");
+    }
+
+    private static async Task<LogAnswer> LogAsync(LedgerIdentity identity, ILedgerStore ledger, CancellationToken cancellation)
+    {
+        await ledger.CatchUpAsync(cancellation);
+        return new LogAnswer(identity.Origin, identity.Key.Text, ledger.Size);
     }
 
     private static async Task CheckpointAsync(HttpContext context, ICheckpointSource source, string ledger)
@@ -51,6 +57,7 @@ internal static class LogEndpoints
     private static async Task TileAsync(HttpContext context, ILedgerStore ledger, string address)
     {
         if (!TilePath.TryParse("/tile/" + address, out var tile)) throw ApiProblem.NotFound("tile with this name");
+        if (!TilePath.Holds(ledger.Size, tile)) await ledger.CatchUpAsync(context.RequestAborted);
         var bytes = await TileReader.ReadAsync(ledger, tile, context.RequestAborted) ?? throw NoTile(ledger, tile);
         context.Response.ContentType = "application/octet-stream";
         context.Response.Headers.CacheControl = ForEver;
@@ -70,6 +77,7 @@ internal static class LogEndpoints
 
     private static async Task<ConsistencyAnswer> ConsistencyAsync(HttpContext context, ILedgerStore ledger, CancellationToken cancellation)
     {
+        await ledger.CatchUpAsync(cancellation);
         var size = ledger.Size;
         var parameters = new QueryParameters(context.Request, "from", "to");
         var (from, to) = (Required(parameters, "from"), Required(parameters, "to"));

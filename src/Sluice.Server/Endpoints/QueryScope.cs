@@ -12,12 +12,15 @@ internal sealed record QueryScope(EventQuery Query, string? Wall, string? Asked)
 {
     /// <param name="filter">Text of the filter; null for none.</param>
     /// <param name="tenant">The tenant asked for with <c>tenant_id=</c>.</param>
-    public static QueryScope Of(HttpContext context, LedgerDirectory ledgers, string? filter, string? tenant)
+    /// <remarks>The ledger holds by then what was acknowledged before the call, by whichever node.</remarks>
+    public static async ValueTask<QueryScope> OfAsync(HttpContext context, LedgerDirectory ledgers, string? filter, string? tenant)
     {
         var caller = context.Caller();
         if (!caller.IsInstance && tenant is not null && tenant != caller.TenantId)
             throw new ApiProblem(403, "forbidden_tenant", "This key reads the events of its own tenant only.") { Field = "tenant_id" };
-        return Of(ledgers, caller.TenantId, Parse(filter), tenant);
+        var scope = Of(ledgers, caller.TenantId, Parse(filter), tenant);
+        await scope.Query.Ledger.CatchUpAsync(context.RequestAborted);
+        return scope;
     }
 
     /// <summary>A token that goes on in this scope from a position.</summary>

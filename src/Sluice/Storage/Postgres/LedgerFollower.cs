@@ -94,7 +94,8 @@ internal sealed partial class LedgerFollower : IAsyncDisposable
     private async Task WaitForNewsAsync(NpgsqlConnection connection)
     {
         var began = _time.GetTimestamp();
-        while (!_hasNews && LookEvery - _time.GetElapsedTime(began) is { Ticks: > 0 } left) await connection.WaitAsync(left);
+        // Whole milliseconds: the driver takes less than one for none, and waits for ever.
+        while (!_hasNews && (int)(LookEvery - _time.GetElapsedTime(began)).TotalMilliseconds is > 0 and var left) await connection.WaitAsync(left);
         _hasNews = false;
     }
 
