@@ -22,7 +22,7 @@ public sealed class RetentionGapTests
         _destination.Answer = _ => ScriptedDestination.Delivered;
         await streams.UntilCursorAsync(id, 29);
 
-        var gap = Assert.Single(streams.Store.Gaps(id));
+        var gap = Assert.Single(await streams.Store.GapsAsync(id));
         Assert.Equal((Gap.Retention, 22 - gap.First, 21), (gap.Reason, gap.Count, gap.Last));
         Assert.Equal(Sequences(0, gap.First).Concat(Sequences(22, 30)), _destination.Taken);
         Assert.Equal(StreamStatus.Active, streams.Stand(id).State.Status);
@@ -45,7 +45,7 @@ public sealed class RetentionGapTests
         await streams.UntilCursorAsync(id, 3_001);
 
         Assert.Equal(["evt_0", "evt_3001"], _destination.Taken);
-        var gap = Assert.Single(streams.Store.Gaps(id));
+        var gap = Assert.Single(await streams.Store.GapsAsync(id));
         Assert.Equal((Gap.Retention, 2_989, 2_990 - gap.First), (gap.Reason, gap.Last, gap.Count));
     }
 
@@ -62,9 +62,9 @@ public sealed class RetentionGapTests
         var id = await CreateAsync(streams, ""","start_from":"beginning" """);
         await streams.UntilCursorAsync(id, 19);
 
-        var gap = Assert.Single(streams.Store.Gaps(id));
+        var gap = Assert.Single(await streams.Store.GapsAsync(id));
         Assert.Equal((Gap.Retention, 0, 14, 15), (gap.Reason, gap.First, gap.Last, gap.Count));
-        Assert.Empty(streams.Store.DeadLetters(id, -1, 100));
+        Assert.Empty(await streams.Store.DeadLettersAsync(id, -1, 100));
         Assert.Equal(Sequences(15, 20), _destination.Taken);
     }
 
@@ -80,9 +80,9 @@ public sealed class RetentionGapTests
 
         streams.Ledger.First = 15;
         await streams.UpdateAsync(id, """{"enabled":true}""");
-        await StreamHarness.UntilNowAsync(() => Assert.Single(streams.Store.Gaps(id)).Count is not null);
+        await StreamHarness.UntilNowAsync(() => Assert.Single(streams.Gaps(id)).Count is not null);
 
-        var gap = Assert.Single(streams.Store.Gaps(id));
+        var gap = Assert.Single(await streams.Store.GapsAsync(id));
         Assert.Equal((Gap.Disabled, 10, 19, 5), (gap.Reason, gap.First, gap.Last, gap.Count));
     }
 
@@ -105,7 +105,7 @@ public sealed class RetentionGapTests
         Assert.Equal(Sequences(15, 20), _destination.Taken);
         Assert.Equal(
             [(Gap.Exhausted, 0, 19, true), (Gap.Retention, 0, 14, false)],
-            streams.Store.Gaps(id).Select(gap => (gap.Reason, gap.First, gap.Last!.Value, gap.RefilledAt is not null)).OrderBy(gap => gap.Reason, StringComparer.Ordinal));
+            (await streams.Store.GapsAsync(id)).Select(gap => (gap.Reason, gap.First, gap.Last!.Value, gap.RefilledAt is not null)).OrderBy(gap => gap.Reason, StringComparer.Ordinal));
     }
 
     private static async Task<string> CreateAsync(StreamHarness streams, string more = "") =>

@@ -192,7 +192,7 @@ public sealed class RetentionEndpointsTests(FilledLedger filled)
     {
         var (ledger, identity) = (server.Services.GetRequiredService<LedgerDirectory>().Main, server.Services.GetRequiredService<LedgerIdentities>().Main);
         var root = await TreeRoot.OfAsync(ledger, size, default);
-        server.Services.GetRequiredService<CheckpointStore>().Add("main", new SignedCheckpoint(size, new Checkpoint(identity.Origin, size, root).Sign(identity)), 0);
+        await server.Services.GetRequiredService<CheckpointStore>().AddAsync("main", new SignedCheckpoint(size, new Checkpoint(identity.Origin, size, root).Sign(identity)), 0);
         return root;
     }
 
