@@ -164,8 +164,8 @@ internal sealed partial class StreamHandle : IDisposable
 
     private void LosePlace()
     {
-        HasLostItsPlace = true;
         Log.LostItsPlace(_logger, Definition.Id);
+        HasLostItsPlace = true;
     }
 
     private static partial class Log
