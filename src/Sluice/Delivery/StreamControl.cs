@@ -34,7 +34,7 @@ public sealed class StreamControl
         var enabled = definition.Stream.Enabled;
         var cursor = await StartPosition.CursorAsync(_environment.LedgerOf(definition.TenantId), enabled ? definition.Stream.StartFrom : "now", cancellation);
         var snapshot = new StreamSnapshot(cursor, StreamState.Created(Now, enabled));
-        var stream = await _owned.CreateAsync(definition, snapshot, cancellation);
+        var stream = await _owned.CreateAsync(definition, snapshot, CancellationToken.None);   // or it could be stored and not run
         stream.Start();
         _supervisor.Kick();
         return await _views.ViewAsync(new StandingStream(definition, snapshot), cancellation);

@@ -81,6 +81,8 @@ internal sealed class StreamHarness : IAsyncDisposable
     /// <summary>Where it stands at this moment while it runs, and as it is stored when it does not.</summary>
     public StreamSnapshot Stand(string id) => _owned.Find(id)?.Progress.Snapshot ?? new StreamSnapshot(Stored(id)!.Cursor, Stored(id)!.State);
 
+    public bool HasLostItsPlace(string id) => _supervisor.Find(id)!.HasLostItsPlace;
+
     /// <summary>Waits for something that streams bring about; time passes whenever they only wait for it.</summary>
     public Task UntilAsync(Func<bool> condition) => Eventually.TrueAsync(condition, () => Time.TryAdvanceToNext(AnswerTimeout));
 
@@ -127,11 +129,16 @@ internal sealed class StreamHarness : IAsyncDisposable
         await _supervisor.StartAsync(default);
     }
 
-    private async Task StopAsync()
+    public async Task StopStreamsAsync()
     {
         var stopping = _supervisor.StopAsync(default);
         await UntilAsync(() => stopping.IsCompleted);
         await stopping;
+    }
+
+    private async Task StopAsync()
+    {
+        await StopStreamsAsync();
         Database.Dispose();
     }
 }
