@@ -35,6 +35,12 @@ internal sealed partial class StreamProgress(string id, long fence, StreamSnapsh
 
     public long Now => Timestamp.Now(time);
 
+    /// <summary>The cursor has passed events since it was last kept.</summary>
+    public bool HasUnkept => Cursor != _savedCursor;
+
+    /// <summary>After this long a cursor is kept that only passed events.</summary>
+    public Task QuietAsync(CancellationToken cancellation) => Task.Delay(LongestUnsaved, time, cancellation);
+
     /// <summary>Moves past events that the filter keeps back.</summary>
     public ValueTask PassToAsync(long sequence)
     {
