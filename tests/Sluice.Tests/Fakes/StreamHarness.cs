@@ -46,6 +46,8 @@ internal sealed class StreamHarness : IAsyncDisposable
 
     public StreamControl Control { get; private set; } = null!;
 
+    public NodeInfo Self { get; } = new(Guid.NewGuid(), "sole", "http://sole", "1", 0, 0);
+
     public StreamViews Views { get; private set; } = null!;
 
     public StreamStore Store { get; private set; } = null!;
@@ -116,7 +118,7 @@ internal sealed class StreamHarness : IAsyncDisposable
             LedgerOf = _ => Ledger,
             ContextOf = id => _surroundings(new DestinationContext(id, Settings, Time)),
             Random = new Random(1),
-            Node = new SoleNode(new NodeInfo(Guid.NewGuid(), "sole", "http://sole", "1", 0, 0), Time),
+            Node = new SoleNode(Self, Time),
         };
         var reader = new DefinitionReader(_kinds, [SluiceProfile.Instance], new PlainProtector(), Settings);
         var gaps = new GapCounting(environment, Logs.CreateLogger<GapCounting>());
@@ -127,11 +129,16 @@ internal sealed class StreamHarness : IAsyncDisposable
         await _supervisor.StartAsync(default);
     }
 
-    private async Task StopAsync()
+    public async Task StopStreamsAsync()
     {
         var stopping = _supervisor.StopAsync(default);
         await UntilAsync(() => stopping.IsCompleted);
         await stopping;
+    }
+
+    private async Task StopAsync()
+    {
+        await StopStreamsAsync();
         Database.Dispose();
     }
 }
