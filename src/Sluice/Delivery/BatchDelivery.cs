@@ -70,6 +70,13 @@ internal sealed class BatchDelivery(
     /// <summary>There is nothing left to try, and nothing was taken: an outage.</summary>
     public ValueTask<BatchOutcome> DistrustAsync(CancellationToken stop) => DistrustAsync(_suspects[^1].Reason, stop);
 
+    /// <summary>Retention dropped what was not streamed yet.</summary>
+    public async ValueTask LoseAsync(long first, CancellationToken stop)
+    {
+        await progress.LoseAsync(first, stop);
+        metrics.GapOpened(destination, Gap.Retention);
+    }
+
     private async ValueTask ConfirmAsync(int taken, IReadOnlyList<DeadLetter> refused, long through, CancellationToken abort)
     {
         schedule.AfterSuccess();
@@ -123,6 +130,7 @@ internal sealed class BatchDelivery(
         if (wait > TimeSpan.Zero) await Task.Delay(wait, time, stop);
         if (TimeLeft() > TimeSpan.Zero) return true;
         await progress.GiveUpAsync(stop);
+        metrics.GapOpened(destination, Gap.Exhausted);
         return false;
     }
 

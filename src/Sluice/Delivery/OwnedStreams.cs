@@ -121,6 +121,7 @@ internal sealed partial class OwnedStreams(DeliveryEnvironment environment, Defi
     {
         stream.Ended = () => Ended();
         _streams[stream.Definition.Id] = stream;
+        environment.Metrics.Opened(stream.Definition.Id);
         return stream;
     }
 

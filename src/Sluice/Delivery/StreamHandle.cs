@@ -3,6 +3,7 @@ using Sluice.Delivery.Definitions;
 using Sluice.Nodes;
 using Sluice.Storage;
 using Sluice.Streams;
+using Sluice.Telemetry;
 
 namespace Sluice.Delivery;
 
@@ -81,6 +82,14 @@ internal sealed partial class StreamHandle
         if (!_running.IsCompleted) await Task.WhenAny(_running, Task.Delay(grace, _environment.Time));
         await _abort.CancelAsync();
         await _running;
+    }
+
+    public StreamReading Reading()
+    {
+        var (cursor, state) = Progress.Snapshot;
+        var pending = state.Status == StreamStatus.Disabled ? 0 : Math.Max(0, Ledger.Size - 1 - cursor);
+        var age = pending > 0 && Progress.OldestPendingAt is { } oldest ? Math.Max(0, Progress.Now - oldest) / 1e9 : 0;
+        return new StreamReading(Definition.Id, Definition.Stream.Name ?? "", Definition.Kind.Name, state.Status, pending, age);
     }
 
     private async Task RunAsync()

@@ -55,11 +55,11 @@ internal sealed class StreamRunner(string destination, ILedgerReader ledger, Bat
             return;
         }
 
-        if (ledger.Size <= _position) ReleaseBuffers();
+        if (ledger.Size <= _position) Rest();
         await WaitForMoreAsync(stop);
         if (ledger.First > _position)
         {
-            await progress.LoseAsync(ledger.First, stop);
+            await delivery.LoseAsync(ledger.First, stop);
             _position = ledger.First;
         }
 
@@ -78,6 +78,7 @@ internal sealed class StreamRunner(string destination, ILedgerReader ledger, Bat
     private async ValueTask<BatchOutcome> DeliverAsync(long end, CancellationToken stop, CancellationToken abort)
     {
         var through = _current.Through;
+        if (!delivery.HasSuspects) progress.OldestPendingAt = _current[0].Stored.PersistedAt;
         if (!delivery.HasSuspects) await progress.PassToAsync(_current[0].Sequence - 1);
         if (reader.HasFullBatchFrom(through + 1, end)) _reading = Task.Run(() => reader.ReadAsync(_ahead, through + 1, end, stop).AsTask(), stop);
         return await delivery.RunAsync(new EventBatch(destination, _current, 0, _current.Count), through, stop, abort);
@@ -92,6 +93,12 @@ internal sealed class StreamRunner(string destination, ILedgerReader ledger, Bat
     }
 
     /// <summary>A stream that waits holds no memory for what it sent; the buffers grow again when they are used.</summary>
+    private void Rest()
+    {
+        progress.OldestPendingAt = null;
+        ReleaseBuffers();
+    }
+
     private void ReleaseBuffers()
     {
         _current.Dispose();

@@ -77,5 +77,5 @@ public sealed class StreamSharesTests
         return !before.SequenceEqual(owners);
     }
 
-    private static StreamPlace Place(string id, string? node) => new(id, id, StreamState.Created(0, true), 1, node);
+    private static StreamPlace Place(string id, string? node) => new(id, null, id, "scripted", -1, StreamState.Created(0, true), 1, node);
 }
