@@ -51,7 +51,7 @@ internal sealed partial class OwnedStreams(DeliveryEnvironment environment, Defi
         var hold = await Node.TryTakeAsync(Key(definition.Id), cancellation) ?? throw new StreamElsewhereException();
         try
         {
-            var fence = await environment.Store.CreateAsync(definition.Row, snapshot.Cursor, snapshot.State, Node.Self.Owner, cancellation);
+            var fence = await environment.Store.CreateAsync(definition.Row, snapshot.Cursor, snapshot.State, Node.Self.Owner, CancellationToken.None);   // or it could be stored and not run
             return Keep(new StreamHandle(definition, snapshot, fence, 0, hold, environment));
         }
         catch

@@ -36,6 +36,12 @@ internal sealed partial class StreamProgress(string id, long fence, StreamSnapsh
 
     public long Now => Timestamp.Now(time);
 
+    /// <summary>The cursor has passed events since it was last kept.</summary>
+    public bool HasUnkept => Cursor != _savedCursor;
+
+    /// <summary>After this long a cursor is kept that only passed events.</summary>
+    public Task QuietAsync(CancellationToken cancellation) => Task.Delay(LongestUnsaved, time, cancellation);
+
     /// <summary>When the oldest event that waits for the destination was stored, as far as the stream has read; null when none waits.</summary>
     public long? OldestPendingAt
     {

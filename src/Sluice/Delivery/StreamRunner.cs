@@ -56,7 +56,7 @@ internal sealed class StreamRunner(string destination, ILedgerReader ledger, Bat
         }
 
         if (ledger.Size <= _position) Rest();
-        await ledger.WaitForMoreThanAsync(_position, stop);
+        await WaitForMoreAsync(stop);
         if (ledger.First > _position)
         {
             var first = ledger.First;
@@ -65,6 +65,15 @@ internal sealed class StreamRunner(string destination, ILedgerReader ledger, Bat
         }
 
         await reader.ReadAsync(_current, _position, end, stop);
+    }
+
+    /// <summary>What was only passed is kept after a quiet second, so that it shows on other nodes too.</summary>
+    private async ValueTask WaitForMoreAsync(CancellationToken stop)
+    {
+        var more = ledger.WaitForMoreThanAsync(_position, stop).AsTask();
+        if (progress.HasUnkept) await Task.WhenAny(more, progress.QuietAsync(stop));
+        if (progress.HasUnkept && !more.IsCompleted) await progress.KeepAsync();
+        await more;
     }
 
     private async ValueTask<BatchOutcome> DeliverAsync(long end, CancellationToken stop, CancellationToken abort)

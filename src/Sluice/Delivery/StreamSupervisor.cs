@@ -35,6 +35,7 @@ internal sealed partial class StreamSupervisor(
     private readonly Channel<bool> _kicks = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stopping = new();
     private readonly Moments _kept = new(environment.Time), _leftAlone = new(environment.Time), _unopened = new(environment.Time), _free = new(environment.Time);
+    private IReadOnlyList<StreamPlace> _resting = [];
     private IDisposable? _listening;
     private bool _isBlind;
     private Task _running = Task.CompletedTask;
@@ -45,7 +46,7 @@ internal sealed partial class StreamSupervisor(
     {
         owned.Ended = Kick;
         _listening = Node.Listen(Heard);
-        environment.Metrics.ObserveStreams(() => owned.All.Select(stream => stream.Reading()));
+        environment.Metrics.ObserveStreams(Readings);
         metrics.ObserveStreams(() => owned.All.Count(stream => !stream.Running.IsCompleted));
         await environment.Store.PurgeAsync(Timestamp.Now(environment.Time) - (Remembered.Ticks * 100), cancellation);
         var isWell = await LookAsync(cancellation);
@@ -108,7 +109,9 @@ internal sealed partial class StreamSupervisor(
     {
         try
         {
-            var places = (await environment.Store.PlacesAsync(cancellation)).Where(place => place.IsToRun).ToList();
+            var all = await environment.Store.PlacesAsync(cancellation);
+            var places = all.Where(place => place.IsToRun).ToList();
+            _resting = [.. all.Where(place => !place.IsToRun)];
             var alive = (await Node.AliveAsync(cancellation)).Select(node => node.Owner).ToHashSet(StringComparer.Ordinal);
             Tidy(places);
             var shares = new StreamShares(Node.Self.Owner, alive);
@@ -125,6 +128,19 @@ internal sealed partial class StreamSupervisor(
             _isBlind = true;
             return false;
         }
+    }
+
+    /// <summary>Of the streams that run here, and of those that run nowhere, so that somebody tells of a destination that has failed.</summary>
+    private IEnumerable<StreamReading> Readings()
+    {
+        var mine = owned.All.Where(stream => stream.Progress.State.Status != StreamStatus.Deleted).Select(stream => stream.Reading()).ToList();
+        return mine.Concat(_resting.Where(place => mine.All(stream => stream.Destination != place.Id)).Select(Reading));
+    }
+
+    private StreamReading Reading(StreamPlace place)
+    {
+        var pending = place.State.Status == StreamStatus.Disabled ? 0 : Math.Max(0, environment.LedgerOf(place.TenantId).Size - 1 - place.Cursor);
+        return new StreamReading(place.Id, place.Name, place.Provider, place.State.Status, pending, 0);
     }
 
     /// <summary>Lets go of what has ended, was lost, or was taken by another node; starts what stopped before its end.</summary>

@@ -31,8 +31,8 @@ public sealed class StreamStore(IConfigurationStore store)
 
     /// <summary>Who runs what, of those that are not deleted.</summary>
     public ValueTask<IReadOnlyList<StreamPlace>> PlacesAsync(CancellationToken cancellation = default) => store.ReadAsync(session => session.QueryAsync(
-        "SELECT d.id, d.name, s.state, s.fence, s.node FROM destinations d JOIN streams s ON s.destination_id=d.id WHERE d.deleted_at IS NULL ORDER BY d.id",
-        row => new StreamPlace(row.Text(0), row.Text(1), State(row.Text(2)), row.Long(3), row.TextOrNull(4))), cancellation);
+        "SELECT d.id, d.tenant_id, d.name, d.provider, s.cursor, s.state, s.fence, s.node FROM destinations d JOIN streams s ON s.destination_id=d.id WHERE d.deleted_at IS NULL ORDER BY d.id",
+        row => new StreamPlace(row.Text(0), row.TextOrNull(1), row.Text(2), row.Text(3), row.Long(4), State(row.Text(5)), row.Long(6), row.TextOrNull(7))), cancellation);
 
     /// <summary>Stores a destination whose stream is taken by the node that makes it.</summary>
     /// <returns>The fence of that taking.</returns>

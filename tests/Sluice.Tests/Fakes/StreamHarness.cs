@@ -46,6 +46,8 @@ internal sealed class StreamHarness : IAsyncDisposable
 
     public StreamControl Control { get; private set; } = null!;
 
+    public NodeInfo Self { get; } = new(Guid.NewGuid(), "sole", "http://sole", "1", 0, 0);
+
     public StreamViews Views { get; private set; } = null!;
 
     public StreamStore Store { get; private set; } = null!;
@@ -80,8 +82,6 @@ internal sealed class StreamHarness : IAsyncDisposable
 
     /// <summary>Where it stands at this moment while it runs, and as it is stored when it does not.</summary>
     public StreamSnapshot Stand(string id) => _owned.Find(id)?.Progress.Snapshot ?? new StreamSnapshot(Stored(id)!.Cursor, Stored(id)!.State);
-
-    public bool HasLostItsPlace(string id) => _supervisor.Find(id)!.HasLostItsPlace;
 
     /// <summary>Waits for something that streams bring about; time passes whenever they only wait for it.</summary>
     public Task UntilAsync(Func<bool> condition) => Eventually.TrueAsync(condition, () => Time.TryAdvanceToNext(AnswerTimeout));
@@ -118,7 +118,7 @@ internal sealed class StreamHarness : IAsyncDisposable
             LedgerOf = _ => Ledger,
             ContextOf = id => _surroundings(new DestinationContext(id, Settings, Time)),
             Random = new Random(1),
-            Node = new SoleNode(new NodeInfo(Guid.NewGuid(), "sole", "http://sole", "1", 0, 0), Time),
+            Node = new SoleNode(Self, Time),
         };
         var reader = new DefinitionReader(_kinds, [SluiceProfile.Instance], new PlainProtector(), Settings);
         var gaps = new GapCounting(environment, Logs.CreateLogger<GapCounting>());

@@ -32,7 +32,7 @@ public sealed class SiemEndpointsTests : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
-        builder.Services.AddSingleton(_streams.Control);
+        builder.Services.AddSingleton(_streams.Control).AddSingleton(_streams.Views);
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         _app = builder.Build();
         _app.UseMiddleware<ProblemMiddleware>();

@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Sluice.Delivery;
+using Sluice.Delivery.Definitions;
+using Sluice.Nodes;
+using Sluice.Profiles;
+using Sluice.Storage;
+using Sluice.Storage.Postgres;
+using Sluice.Streams;
+using Sluice.Telemetry;
+
+namespace Sluice.Tests.Fakes;
+
+/// <summary>One node's streams on a real PostgreSQL, over a ledger and a destination in memory.</summary>
+internal sealed class DeliveryNode : IAsyncDisposable
+{
+    private static readonly DeliverySettings Settings = new() { AllowPrivateEndpoints = true };
+
+    private readonly PostgresSource _source;
+    private readonly DeliveryMetrics _metrics = new();
+    private readonly NodeMetrics _nodeMetrics = new();
+    private readonly StreamSupervisor _supervisor;
+    private readonly OwnedStreams _owned;
+    private bool _hasStopped;
+
+    private DeliveryNode(PostgresSource source, string name, ScriptedLedger ledger, IDestination destination, TimeProvider? clockOfItsSession)
+    {
+        _source = source;
+        Node = new PostgresNode(
+            source, new NodeInfo(Guid.NewGuid(), name, $"http://{name}", "1", 0, 0), clockOfItsSession ?? TimeProvider.System, _nodeMetrics, Logs.CreateLogger<PostgresNode>());
+        Store = new StreamStore(new PostgresConfiguration(source));
+        var environment = new DeliveryEnvironment(Store, Settings, _metrics, TimeProvider.System, Logs)
+        {
+            LedgerOf = _ => ledger,
+            ContextOf = id => new DestinationContext(id, Settings, TimeProvider.System),
+            Node = Node,
+        };
+        var kind = DestinationKind.For<ScriptedSettings>("scripted", new BatchLimits(10, 1_000_000), (_, _) => destination);
+        var reader = new DefinitionReader([kind], [SluiceProfile.Instance], new PlainProtector(), Settings);
+        var gaps = new GapCounting(environment, Logs.CreateLogger<GapCounting>());
+        _owned = new OwnedStreams(environment, reader, gaps, Logs.CreateLogger<OwnedStreams>());
+        _supervisor = new StreamSupervisor(environment, _owned, gaps, _nodeMetrics, Logs.CreateLogger<StreamSupervisor>());
+        Views = new StreamViews(_owned, reader, environment, Logs.CreateLogger<StreamViews>());
+        Control = new StreamControl(_supervisor, _owned, Views, gaps, reader, environment);
+    }
+
+    public PostgresNode Node { get; }
+
+    public StreamStore Store { get; }
+
+    public StreamViews Views { get; }
+
+    public StreamControl Control { get; }
+
+    public CapturedLogs Logs { get; } = new();
+
+    /// <summary>The streams that run here.</summary>
+    public IReadOnlyList<string> Running => [.. _owned.All.Where(stream => !stream.Running.IsCompleted).Select(stream => stream.Definition.Id).Order(StringComparer.Ordinal)];
+
+    public static async Task PrepareAsync(string database)
+    {
+        await using var source = PostgresSource.Open(database, "test");
+        await PostgresSchema.ApplyAsync(source, [SchemaPart.Configuration, SchemaPart.Nodes]);
+    }
+
+    /// <param name="clockOfItsSession">A clock that stands still makes the node hang, as far as the others can see.</param>
+    public static async Task<DeliveryNode> StartAsync(string database, string name, ScriptedLedger ledger, IDestination destination, TimeProvider? clockOfItsSession = null)
+    {
+        var node = new DeliveryNode(PostgresSource.Open(database, name), name, ledger, destination, clockOfItsSession);
+        await node.Node.StartAsync(default);
+        await node._supervisor.StartAsync(default);
+        return node;
+    }
+
+    public async Task<string> CreateAsync(string json = """{"provider":"scripted","start_from":"beginning"}""")
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return (await Control.CreateAsync(JsonNode.Parse(json)!.AsObject(), StreamHarness.Admin, default)).Definition.Id;
+            }
+            catch (StreamElsewhereException) when (tries < 200)
+            {
+                await Task.Delay(20);   // its session is about to be opened
+            }
+        }
+    }
+
+    /// <summary>Ends in order, as a program does that is told to.</summary>
+    public async Task StopAsync()
+    {
+        if (_hasStopped) return;
+        _hasStopped = true;
+        await _supervisor.StopAsync(default);
+        await Node.StopAsync(default);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _supervisor.Dispose();
+        Node.Dispose();
+        await _source.DisposeAsync();
+        _metrics.Dispose();
+        _nodeMetrics.Dispose();
+    }
+}
