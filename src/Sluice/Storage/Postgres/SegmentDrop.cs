@@ -71,7 +71,7 @@ internal sealed class SegmentDrop(PostgresReads reads, SegmentTables tables, Led
     /// <returns>False when another node was faster.</returns>
     private async Task<bool> MoveAsync(NpgsqlConnection connection, long first, long next)
     {
-        await using var command = new NpgsqlCommand("UPDATE heads SET first_sequence = $3 WHERE id = $1 AND first_sequence = $2", connection)
+        await using var command = new NpgsqlCommand("UPDATE ledger_heads SET first_sequence = $3 WHERE id = $1 AND first_sequence = $2", connection)
         {
             Parameters = { new NpgsqlParameter<short> { TypedValue = tables.Ledger }, new NpgsqlParameter<long> { TypedValue = first }, new NpgsqlParameter<long> { TypedValue = next } },
         };

@@ -28,7 +28,7 @@ public sealed class PostgresCollisionTests : IAsyncLifetime
         await using var hold = new NpgsqlCommand($"SELECT pg_advisory_xact_lock({PostgresLock.KeyOf("sluice configuration", _source.Schema)})", hung);
         await hold.ExecuteNonQueryAsync();
 
-        await PostgresTroubleTests.UnavailableAsync(() => _store.WriteAsync(session => PutAsync(session, "too early")));
+        await ConfigurationTroubleTests.UnavailableAsync(() => _store.WriteAsync(session => PutAsync(session, "too early")));
         await _store.WriteRelaxedAsync(session => PutAsync(session, "beside it"));
         await PutAsync("after");
     }
@@ -47,7 +47,7 @@ public sealed class PostgresCollisionTests : IAsyncLifetime
     public async Task A_server_that_became_a_replica_is_left_for_the_one_that_is_none()
     {
         await _store.ReadAsync(CountAsync);
-        await PostgresTroubleTests.UnavailableAsync(() => _store.WriteAsync(async session =>
+        await ConfigurationTroubleTests.UnavailableAsync(() => _store.WriteAsync(async session =>
         {
             await session.ExecuteAsync("SET LOCAL transaction_read_only = on");
             return await PutAsync(session, "refused");

@@ -47,7 +47,7 @@ public sealed class PostgresIndexTests : IAsyncLifetime
         await FillAsync("main", Run + 10, actor: "usr_lost");
         await _database.ExecuteAsync("""
             DROP TABLE events_1_0; DROP TABLE groups_1_0; DELETE FROM nodes;
-            UPDATE ledgers SET size = 0, persisted_at = 0, tree = '\x0000000000000000' WHERE id = 1;
+            UPDATE ledger_heads SET size = 0, persisted_at = 0, tree = '\x0000000000000000' WHERE id = 1;
             """);
         await using (var other = await _database.OpenAsync("other"))
         {

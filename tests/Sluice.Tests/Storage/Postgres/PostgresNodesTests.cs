@@ -62,7 +62,7 @@ public sealed class PostgresNodesTests : IAsyncLifetime
         await using var b = await _database.OpenAsync("b");
         await using var late = await _database.ConnectAsync();
         await using var transaction = await late.BeginTransactionAsync();
-        await using (var takes = new NpgsqlCommand("SELECT size FROM heads WHERE id = 1 FOR UPDATE", late)) Assert.Equal(0L, await takes.ExecuteScalarAsync());
+        await using (var takes = new NpgsqlCommand("SELECT size FROM ledger_heads WHERE id = 1 FOR UPDATE", late)) Assert.Equal(0L, await takes.ExecuteScalarAsync());
 
         using var batch = Some.Batch(Some.EventWithId("behind"));
         var behind = Task.Run(() => a.AppendAsync([batch], default).AsTask());
@@ -107,10 +107,10 @@ public sealed class PostgresNodesTests : IAsyncLifetime
     public async Task Clocks_of_nodes_that_differ_by_an_hour_do_not_disturb_persisted_at()
     {
         await using var a = await _database.OpenAsync("a");
-        await _database.ExecuteAsync("UPDATE heads SET persisted_at = (extract(epoch FROM now()) * 1000000000)::bigint + 3600000000000 WHERE id = 1");
+        await _database.ExecuteAsync("UPDATE ledger_heads SET persisted_at = (extract(epoch FROM now()) * 1000000000)::bigint + 3600000000000 WHERE id = 1");
         using var batch = Some.Batch(Some.EventWithId("a"));
         await a.AppendAsync([batch], default);
-        await _database.ExecuteAsync("UPDATE heads SET persisted_at = 0 WHERE id = 1");
+        await _database.ExecuteAsync("UPDATE ledger_heads SET persisted_at = 0 WHERE id = 1");
         var before = await _database.ScalarAsync<long>("SELECT (extract(epoch FROM clock_timestamp()) * 1000000000)::bigint");
         using var next = Some.Batch(Some.EventWithId("b"));
         await a.AppendAsync([next], default);

@@ -11,7 +11,7 @@ using Sluice.Tests.Fakes;
 namespace Sluice.Tests.Storage.Postgres;
 
 /// <summary>What becomes of a ledger when its database is in trouble: each test has a server of its own to break.</summary>
-public sealed class PostgresTroubleTests
+public sealed class LedgerTroubleTests
 {
     private static readonly TimeSpan ASecond = TimeSpan.FromMilliseconds(1_300);
 
@@ -106,7 +106,7 @@ public sealed class PostgresTroubleTests
         using var first = Some.Batch(Some.EventWithId("a"));
         await ledger.AppendAsync([first], default);
         await using var stopped = await database.ConnectAsync("Application Name=sluice z");
-        await using (var takes = new NpgsqlCommand("BEGIN; SELECT 1 FROM heads WHERE id = 1 FOR UPDATE", stopped)) await takes.ExecuteNonQueryAsync();
+        await using (var takes = new NpgsqlCommand("BEGIN; SELECT 1 FROM ledger_heads WHERE id = 1 FOR UPDATE", stopped)) await takes.ExecuteNonQueryAsync();
         var copy = await stopped.BeginRawBinaryCopyAsync("COPY events_1_0 FROM STDIN (FORMAT BINARY)");
 
         using var batch = Some.Batch(Some.EventWithId("b"));
@@ -168,9 +168,9 @@ public sealed class PostgresTroubleTests
     }
 
     [Theory]
-    [InlineData("UPDATE heads SET size = size - 1 WHERE id = 1", "holds 2 events")]
-    [InlineData("UPDATE heads SET tree = overlay(tree PLACING '\\x00' FROM 20) WHERE id = 1", "another history")]
-    [InlineData("UPDATE heads SET identity = gen_random_uuid() WHERE id = 1", "another ledger")]
+    [InlineData("UPDATE ledger_heads SET size = size - 1 WHERE id = 1", "holds 2 events")]
+    [InlineData("UPDATE ledger_heads SET tree = overlay(tree PLACING '\\x00' FROM 20) WHERE id = 1", "another history")]
+    [InlineData("UPDATE ledger_heads SET identity = gen_random_uuid() WHERE id = 1", "another ledger")]
     public async Task A_database_that_went_backwards_is_refused(string change, string said)
     {
         await using var database = await LedgerDatabase.NewAsync();
@@ -211,7 +211,7 @@ public sealed class PostgresTroubleTests
             DELETE FROM groups_1_0 WHERE first_sequence = 1;
             INSERT INTO events_1_0 SELECT 1, sequence, persisted_at, digest, body FROM events_2_0 WHERE sequence > 0;
             INSERT INTO groups_1_0 SELECT 1, first_sequence, count, sha256(root), keys FROM groups_2_0 WHERE first_sequence > 0;
-            UPDATE heads SET size = its.size, tree = its.tree FROM heads its WHERE heads.id = 1 AND its.id = 2;
+            UPDATE ledger_heads SET size = its.size, tree = its.tree FROM ledger_heads its WHERE ledger_heads.id = 1 AND its.id = 2;
             """);
 
         await Eventually.TrueAsync(() => IsHalted(ledger));
