@@ -27,7 +27,7 @@ internal static class OpenApiDescription
 
     /// <summary>Every call that is described beyond its route, by method and path.</summary>
     internal static IReadOnlyDictionary<string, CallDescription> Calls { get; } =
-        new[] { IngestCalls.All(), QueryCalls.All(), IntegrityCalls.All(), DestinationCalls.All(), AccessCalls.All() }.SelectMany(calls => calls).ToDictionary(call => call.Route, call => call.Call);
+        new[] { IngestCalls.All(), QueryCalls.All(), IntegrityCalls.All(), DestinationCalls.All(), NodeCalls.All(), AccessCalls.All() }.SelectMany(calls => calls).ToDictionary(call => call.Route, call => call.Call);
 
     private static void Describe(OpenApiDocument document)
     {
@@ -59,6 +59,7 @@ internal static class OpenApiDescription
         QueryCalls.AddTo(schemas);
         IntegrityCalls.AddTo(schemas);
         DestinationSchemas.AddTo(schemas, DestinationCatalogue.All);
+        NodeCalls.AddTo(schemas);
         AccessCalls.AddTo(schemas);
         return schemas;
     }

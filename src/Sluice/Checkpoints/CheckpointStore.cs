@@ -19,19 +19,18 @@ public sealed class CheckpointStore(IConfigurationStore store)
             "SELECT size, note, signed_at FROM checkpoints WHERE ledger=?1 AND size<?2 ORDER BY size DESC LIMIT ?3",
             row => (new SignedCheckpoint(row.Long(0), row.Text(1)), row.Long(2)), ledger, below, count), cancellation);
 
-    /// <summary>Durable when it returns: a checkpoint is shown only after that.</summary>
-    public async ValueTask AddAsync(string ledger, SignedCheckpoint checkpoint, long signedAt, CancellationToken cancellation = default)
+    /// <summary>Durable when it returns: a checkpoint is shown only after that. One that is stored is never replaced.</summary>
+    /// <returns>The note that is stored for its size.</returns>
+    public async ValueTask<string> AddAsync(string ledger, SignedCheckpoint checkpoint, long signedAt, CancellationToken cancellation = default)
     {
         var thins = Interlocked.Increment(ref _added) % ThinEvery == 0;
-        await store.WriteAsync(async session =>
+        return await store.WriteAsync(async session =>
         {
             await session.ExecuteAsync(
-                """
-                INSERT INTO checkpoints (ledger, size, signed_at, note) VALUES (?1, ?2, ?3, ?4)
-                ON CONFLICT (ledger, size) DO UPDATE SET signed_at=excluded.signed_at, note=excluded.note
-                """,
+                "INSERT INTO checkpoints (ledger, size, signed_at, note) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (ledger, size) DO NOTHING",
                 ledger, checkpoint.Size, signedAt, checkpoint.Note);
-            return thins ? await ThinAsync(session, ledger, signedAt - Hour) : 0;
+            if (thins) await ThinAsync(session, ledger, signedAt - Hour);
+            return await session.FirstAsync("SELECT note FROM checkpoints WHERE ledger=?1 AND size=?2", row => row.Text(0), ledger, checkpoint.Size) ?? checkpoint.Note;
         }, cancellation);
     }
 

@@ -5,7 +5,7 @@ namespace Sluice.EndToEnd.Walls;
 /// <summary>Which role may use which call: for every call that the API's own description names.</summary>
 public sealed class RoleTests(Instance instance) : IClassFixture<Instance>
 {
-    private const string Anybody = "anybody", InstanceOnly = "instance", Writer = "writer", Reader = "reader", Admin = "admin";
+    private const string Anybody = "anybody", InstanceOnly = "instance", InstanceAdmin = "instance admin", Writer = "writer", Reader = "reader", Admin = "admin";
 
     /// <summary>By the beginning of the path, the longest one first.</summary>
     private static readonly (string Method, string Path, string Role)[] Rules =
@@ -24,6 +24,7 @@ public sealed class RoleTests(Instance instance) : IClassFixture<Instance>
         ("GET", "/readyz", Anybody),
         ("GET", "/openapi", Anybody),
         ("GET", "/metrics", InstanceOnly),
+        ("GET", "/v1/nodes", InstanceAdmin),
     ];
 
     public static TheoryData<string> Holders =>
@@ -74,6 +75,7 @@ public sealed class RoleTests(Instance instance) : IClassFixture<Instance>
     private static bool IsAllowed(string holder, string role) => role switch
     {
         Anybody => true,
+        InstanceAdmin => holder == InstanceAdmin,
         InstanceOnly => holder.StartsWith("instance", StringComparison.Ordinal),
         _ => holder.EndsWith(Admin, StringComparison.Ordinal) || holder.EndsWith(role, StringComparison.Ordinal),
     };
