@@ -77,7 +77,7 @@ internal static class SluiceApplication
         services.AddSingleton(its => new AccessKeys(its.GetRequiredService<IConfigurationStore>(), its.GetRequiredService<TimeProvider>(), settings.AdminKey?.Reveal()));
         services.AddTelemetry(settings);
         services.AddLedgers(settings).AddIngest().AddQueries().AddNode(settings).AddStreams().AddRetention();
-        services.AddSingleton<IReadiness, DrainingReadiness>();
+        services.AddSingleton<IReadiness, DrainingReadiness>().AddSingleton<IReadiness, StoreReadiness>();
         services.AddApiDescription();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

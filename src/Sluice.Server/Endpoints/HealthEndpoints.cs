@@ -9,12 +9,13 @@ internal static class HealthEndpoints
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapGet("/healthz", () => Results.Json(new HealthAnswer("ok"))).WithTags("Operation").WithSummary("Whether the process is alive");
-        app.MapGet("/readyz", Ready).WithTags("Operation").WithSummary("Whether the server wants traffic");
+        app.MapGet("/readyz", ReadyAsync).WithTags("Operation").WithSummary("Whether the server wants traffic");
         return app;
     }
 
-    private static IResult Ready(IEnumerable<IReadiness> parts)
+    private static async Task<IResult> ReadyAsync(IEnumerable<IReadiness> parts)
     {
+        foreach (var part in parts) await part.RefreshAsync();
         var reasons = parts.Select(part => part.WhyNotReady()).OfType<string>().ToList();
         return reasons.Count == 0 ? Results.Json(new HealthAnswer("ready")) : throw ProblemMapping.Unavailable(string.Join(" ", reasons));
     }

@@ -5,6 +5,9 @@ internal interface IReadiness
 {
     /// <returns>Why not, in a few words; null when ready.</returns>
     string? WhyNotReady();
+
+    /// <summary>Finds out anew, in bounded time, where that takes more than a look.</summary>
+    ValueTask RefreshAsync() => ValueTask.CompletedTask;
 }
 
 /// <summary>Not ready from the moment the server begins to stop.</summary>

@@ -25,7 +25,7 @@ internal static class AccessCalls
             Refusals = [(404, "`not_found`"), (409, "`last_admin_key`: nobody could administer the instance any more")],
         }),
         ("GET /healthz", new CallDescription("getHealth", "Restart the process when it does not answer.") { Answer = CallDescription.Json("It is alive.", Schema.Ref("Health")) }),
-        ("GET /readyz", new CallDescription("getReadiness", "Send it requests while it says so.") { Answer = CallDescription.Json("It is ready.", Schema.Ref("Health")), Refusals = [(503, "`unavailable`: it is stopping, or not ready yet")] }),
+        ("GET /readyz", new CallDescription("getReadiness", "Send it requests while it says so.") { Answer = CallDescription.Json("It is ready.", Schema.Ref("Health")), Refusals = [(503, "`unavailable`: it is stopping, or its store cannot be reached")] }),
         ("GET /metrics", new CallDescription("getMetrics", "") { Answer = (200, CallDescription.Response("Metrics.", "text/plain; version=0.0.4", Schema.Text(""))) }),
     ];
 

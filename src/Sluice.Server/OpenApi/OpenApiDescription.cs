@@ -27,7 +27,8 @@ internal static class OpenApiDescription
 
     /// <summary>Every call that is described beyond its route, by method and path.</summary>
     internal static IReadOnlyDictionary<string, CallDescription> Calls { get; } =
-        new[] { IngestCalls.All(), QueryCalls.All(), IntegrityCalls.All(), DestinationCalls.All(), RetentionCalls.All(), AccessCalls.All() }.SelectMany(calls => calls).ToDictionary(call => call.Route, call => call.Call);
+        new[] { IngestCalls.All(), QueryCalls.All(), IntegrityCalls.All(), DestinationCalls.All(), RetentionCalls.All(), NodeCalls.All(), AccessCalls.All() }
+            .SelectMany(calls => calls).ToDictionary(call => call.Route, call => call.Call);
 
     private static void Describe(OpenApiDocument document)
     {
@@ -60,6 +61,7 @@ internal static class OpenApiDescription
         IntegrityCalls.AddTo(schemas);
         DestinationSchemas.AddTo(schemas, DestinationCatalogue.All);
         RetentionCalls.AddTo(schemas);
+        NodeCalls.AddTo(schemas);
         AccessCalls.AddTo(schemas);
         return schemas;
     }

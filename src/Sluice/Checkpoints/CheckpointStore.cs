@@ -23,19 +23,18 @@ public sealed class CheckpointStore(IConfigurationStore store)
     public ValueTask<IReadOnlyList<long>> SizesAsync(string ledger, long from, long end, CancellationToken cancellation = default) => store.ReadAsync(session => session.QueryAsync(
         "SELECT size FROM checkpoints WHERE ledger=?1 AND size>=?2 AND size<?3 ORDER BY size", row => row.Long(0), ledger, from, end), cancellation);
 
-    /// <summary>Durable when it returns: a checkpoint is shown only after that.</summary>
-    public async ValueTask AddAsync(string ledger, SignedCheckpoint checkpoint, long signedAt, CancellationToken cancellation = default)
+    /// <summary>Durable when it returns: a checkpoint is shown only after that. One that is stored is never replaced.</summary>
+    /// <returns>The note that is stored for its size.</returns>
+    public async ValueTask<string> AddAsync(string ledger, SignedCheckpoint checkpoint, long signedAt, CancellationToken cancellation = default)
     {
         var thins = Interlocked.Increment(ref _added) % ThinEvery == 0;
-        await store.WriteAsync(async session =>
+        return await store.WriteAsync(async session =>
         {
             await session.ExecuteAsync(
-                """
-                INSERT INTO checkpoints (ledger, size, signed_at, note) VALUES (?1, ?2, ?3, ?4)
-                ON CONFLICT (ledger, size) DO UPDATE SET signed_at=excluded.signed_at, note=excluded.note
-                """,
+                "INSERT INTO checkpoints (ledger, size, signed_at, note) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (ledger, size) DO NOTHING",
                 ledger, checkpoint.Size, signedAt, checkpoint.Note);
-            return thins ? await ThinAsync(session, ledger, signedAt - Hour) : 0;
+            if (thins) await ThinAsync(session, ledger, signedAt - Hour);
+            return await session.FirstAsync("SELECT note FROM checkpoints WHERE ledger=?1 AND size=?2", row => row.Text(0), ledger, checkpoint.Size) ?? checkpoint.Note;
         }, cancellation);
     }
 

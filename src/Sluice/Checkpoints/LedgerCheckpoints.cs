@@ -6,7 +6,10 @@ using Sluice.Storage;
 
 namespace Sluice.Checkpoints;
 
-/// <summary>Signs the checkpoints of one ledger: soon after every commit, and never two roots for one size.</summary>
+/// <summary>
+/// Signs the checkpoints of one ledger: soon after every commit, and never two roots for one size. Every node does: the tree is the ledger's and the
+/// signature has no chance in it, so two nodes make the same note of the same size. Each takes up what another one stored, and leaves the next to it.
+/// </summary>
 internal sealed partial class LedgerCheckpoints(ILedgerStore ledger, LedgerIdentity identity, CheckpointStore store, TimeProvider time, ILogger logger)
 {
     /// <summary>While events keep coming, one checkpoint in this time; the contract promises one within a second.</summary>
@@ -14,9 +17,13 @@ internal sealed partial class LedgerCheckpoints(ILedgerStore ledger, LedgerIdent
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
+    /// <summary>So often in a row another node's checkpoint will do; then this node signs itself what others may not have seen.</summary>
+    private const int MostLeft = 2;
+
     private TaskCompletionSource _signed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SignedCheckpoint? _latest;
     private long _signedAt;
+    private int _left;
 
     public string Ledger => ledger.Name;
 
@@ -33,7 +40,7 @@ internal sealed partial class LedgerCheckpoints(ILedgerStore ledger, LedgerIdent
         var latest = await store.LatestAsync(ledger.Name, cancellation);
         if (latest is not null) await CheckAsync(latest, cancellation);
         (_latest, _signedAt) = (latest, Timestamp.Now(time));
-        if (latest is null || latest.Size < ledger.Size) await SignAsync(cancellation);
+        await SignAsync(cancellation);
     }
 
     public async ValueTask<SignedCheckpoint> LatestAsync(long atLeastSize, CancellationToken cancellation)
@@ -66,7 +73,7 @@ internal sealed partial class LedgerCheckpoints(ILedgerStore ledger, LedgerIdent
     {
         try
         {
-            await SignAsync(cancellation);
+            if (!await AdoptAsync(cancellation) || ++_left > MostLeft) await SignAsync(cancellation);
             return true;
         }
         catch (StorageUnavailableException problem)
@@ -76,22 +83,49 @@ internal sealed partial class LedgerCheckpoints(ILedgerStore ledger, LedgerIdent
         }
     }
 
+    /// <returns>False when no other node has stored a newer one.</returns>
+    private async ValueTask<bool> AdoptAsync(CancellationToken cancellation)
+    {
+        if (await store.LatestAsync(ledger.Name, cancellation) is not { } stored || stored.Size <= _latest?.Size) return false;
+        // One that speaks of events which this node has not read yet could not be proven here.
+        if (stored.Size > ledger.Size) return true;
+        if (Checkpoint.Open(stored.Note, identity.Key, out var problem) is not { } checkpoint) throw Unverified(problem);
+        var tree = ledger.Tree();
+        if (tree.Size == stored.Size && tree.Root() != checkpoint.Root) throw OtherTree(stored.Size);
+        Show(stored);
+        return true;
+    }
+
     private async ValueTask SignAsync(CancellationToken cancellation)
     {
+        _left = 0;
         var tree = ledger.Tree();
+        if (tree.Size <= _latest?.Size) return;
         var note = new Checkpoint(identity.Origin, tree.Size, tree.Root()).Sign(identity);
         var checkpoint = new SignedCheckpoint(tree.Size, note);
-        var now = Timestamp.Now(time);
-        await store.AddAsync(ledger.Name, checkpoint, now, cancellation);
-        Volatile.Write(ref _signedAt, now);
+        if (await store.AddAsync(ledger.Name, checkpoint, Timestamp.Now(time), cancellation) != note)
+            throw OtherTree(tree.Size);
+        Show(checkpoint);
+    }
+
+    private void Show(SignedCheckpoint checkpoint)
+    {
+        Volatile.Write(ref _signedAt, Timestamp.Now(time));
         Volatile.Write(ref _latest, checkpoint);
         Interlocked.Exchange(ref _signed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
     }
 
+    private StorageCorruptException Unverified(string? problem) =>
+        new($"The last checkpoint of ledger {ledger.Name} does not verify: {problem}. Run 'sluice verify' on the data folder.");
+
+    private StorageCorruptException OtherTree(long size) =>
+        new($"Ledger {ledger.Name} does not have the tree that was signed at size {size}. Nothing more is signed; find out which node's ledger is right with 'sluice verify'.");
+
     private async Task CheckAsync(SignedCheckpoint latest, CancellationToken cancellation)
     {
         if (Checkpoint.Open(latest.Note, identity.Key, out var problem) is not { } checkpoint)
-            throw new StorageCorruptException($"The last checkpoint of ledger {ledger.Name} does not verify: {problem}. Run 'sluice verify' on the data folder.");
+            throw Unverified(problem);
+        await ledger.CatchUpAsync(cancellation);   // another node may have committed and signed what this one has not read yet
         if (checkpoint.Size > ledger.Size)
             throw new StorageCorruptException($"Ledger {ledger.Name} holds {ledger.Size} events, but a checkpoint of {checkpoint.Size} was signed: events are lost. Restore the data folder from a backup, or run 'sluice verify' on it.");
         var root = await TreeRoot.OfAsync(ledger, checkpoint.Size, cancellation);

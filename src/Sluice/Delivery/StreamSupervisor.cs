@@ -35,7 +35,7 @@ internal sealed partial class StreamSupervisor(
     private readonly Channel<bool> _kicks = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stopping = new();
     private readonly Moments _kept = new(environment.Time), _leftAlone = new(environment.Time), _unopened = new(environment.Time), _free = new(environment.Time);
-    private IReadOnlyList<StreamPlace> _resting = [];
+    private readonly RestingStreams _resting = new(environment);
     private IDisposable? _listening;
     private bool _isBlind;
     private Task _running = Task.CompletedTask;
@@ -111,7 +111,7 @@ internal sealed partial class StreamSupervisor(
         {
             var all = await environment.Store.PlacesAsync(cancellation);
             var places = all.Where(place => place.IsToRun).ToList();
-            _resting = [.. all.Where(place => !place.IsToRun)];
+            await _resting.ObserveAsync(all.Where(place => !place.IsToRun), cancellation);
             var alive = (await Node.AliveAsync(cancellation)).Select(node => node.Owner).ToHashSet(StringComparer.Ordinal);
             Tidy(places);
             var shares = new StreamShares(Node.Self.Owner, alive);
@@ -134,13 +134,7 @@ internal sealed partial class StreamSupervisor(
     private IEnumerable<StreamReading> Readings()
     {
         var mine = owned.All.Where(stream => stream.Progress.State.Status != StreamStatus.Deleted).Select(stream => stream.Reading()).ToList();
-        return mine.Concat(_resting.Where(place => mine.All(stream => stream.Destination != place.Id)).Select(Reading));
-    }
-
-    private StreamReading Reading(StreamPlace place)
-    {
-        var pending = place.State.Status == StreamStatus.Disabled ? 0 : Math.Max(0, environment.LedgerOf(place.TenantId).Size - 1 - place.Cursor);
-        return new StreamReading(place.Id, place.Name, place.Provider, place.State.Status, pending, 0);
+        return mine.Concat(_resting.Readings().Where(resting => mine.All(stream => stream.Destination != resting.Destination)));
     }
 
     /// <summary>Lets go of what has ended, was lost, or was taken by another node; starts what stopped before its end.</summary>

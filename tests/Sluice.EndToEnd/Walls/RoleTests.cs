@@ -5,7 +5,7 @@ namespace Sluice.EndToEnd.Walls;
 /// <summary>Which role may use which call: for every call that the API's own description names.</summary>
 public sealed class RoleTests(Instance instance) : IClassFixture<Instance>
 {
-    private const string Anybody = "anybody", InstanceOnly = "instance", Writer = "writer", Reader = "reader", Admin = "admin", InstanceAdmin = "instance admin";
+    private const string Anybody = "anybody", InstanceOnly = "instance", InstanceAdmin = "instance admin", Writer = "writer", Reader = "reader", Admin = "admin";
 
     /// <summary>By the beginning of the path, the longest one first.</summary>
     private static readonly (string Method, string Path, string Role)[] Rules =
@@ -25,6 +25,7 @@ public sealed class RoleTests(Instance instance) : IClassFixture<Instance>
         ("GET", "/readyz", Anybody),
         ("GET", "/openapi", Anybody),
         ("GET", "/metrics", InstanceOnly),
+        ("GET", "/v1/nodes", InstanceAdmin),
     ];
 
     public static TheoryData<string> Holders =>

@@ -23,11 +23,11 @@ public abstract class CheckpointStoreTests(ConfigurationFixture fixture) : IAsyn
     {
         foreach (var size in new[] { 3L, 10, 7 }) await _store.AddAsync("main", new SignedCheckpoint(size, $"note {size}"), size);
         await _store.AddAsync("_sluice", new SignedCheckpoint(99, "own"), 1);
-        await _store.AddAsync("main", new SignedCheckpoint(7, "signed again"), 8);
+        Assert.Equal("note 7", await _store.AddAsync("main", new SignedCheckpoint(7, "another"), 8));
 
         Assert.Equal(new SignedCheckpoint(10, "note 10"), await _store.LatestAsync("main"));
         Assert.Null(await _store.LatestAsync("other"));
-        Assert.Equal([(new SignedCheckpoint(7, "signed again"), 8L), (new SignedCheckpoint(3, "note 3"), 3L)], await _store.ListAsync("main", 10, 5));
+        Assert.Equal([(new SignedCheckpoint(7, "note 7"), 7L), (new SignedCheckpoint(3, "note 3"), 3L)], await _store.ListAsync("main", 10, 5));
         Assert.Equal([10L], (await _store.ListAsync("main", long.MaxValue, 1)).Select(one => one.Checkpoint.Size));
     }
 
