@@ -205,8 +205,9 @@ internal sealed partial class StreamSupervisor(
 
     private void TookOver(string id, string before)
     {
+        if (!Node.IsOneOfMany) return;
         metrics.TookOver();
-        if (Node.IsOneOfMany) Log.TakenOver(logger, id, before);
+        Log.TakenOver(logger, id, before);
     }
 
     private void Heard(NodeNotice notice)
