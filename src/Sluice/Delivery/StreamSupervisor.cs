@@ -49,6 +49,7 @@ internal sealed partial class StreamSupervisor(
         environment.Metrics.ObserveStreams(Readings);
         metrics.ObserveStreams(() => owned.All.Count(stream => !stream.Running.IsCompleted));
         await environment.Store.PurgeAsync(Timestamp.Now(environment.Time) - (Remembered.Ticks * 100), cancellation);
+        await owned.CountLeftAsync(cancellation);
         var isWell = await LookAsync(cancellation);
         _running = Task.Run(() => RunAsync(isWell), CancellationToken.None);
     }

@@ -41,7 +41,7 @@ public sealed class OperationEndpointsTests
     public async Task The_one_node_of_a_data_folder_says_what_it_runs()
     {
         await using var server = await RunningServer.StartAsync();
-        var id = (await server.CallAsync("POST", "/v1/audit/siem", """{"name":"SOC","provider":"stdout"}""")).Json.GetProperty("id").GetString();
+        var id = (await server.CallAsync("POST", "/v1/audit/siem", body: """{"name":"SOC","provider":"stdout"}""")).Json.GetProperty("id").GetString();
 
         var answer = await server.CallAsync("GET", "/v1/nodes");
 
