@@ -8,6 +8,8 @@ internal static class DestinationCalls
     private const string InputCodes = "`missing_field`, `unknown_field`, `invalid_type`, `invalid_value`, `invalid_filter` (with `column` and `expected`), `invalid_json`";
     private const string Gone = "`gone`: it was deleted; `unsent` has `first`, `last` and `count` of what it did not get";
 
+    private const string Elsewhere = "`unavailable`: the node that runs the stream did not give it back in time, or the store cannot be reached";
+
     public static IEnumerable<(string Route, CallDescription Call)> All()
     {
         const string all = "/v1/audit/siem", one = all + "/{id}";
@@ -15,7 +17,7 @@ internal static class DestinationCalls
         {
             Body = CallDescription.JsonBody("The destination. Which members there are depends on `provider`.", Schema.Ref(DestinationSchemas.Input)),
             Answer = CallDescription.Json("It is set up, and its stream runs if it is enabled.", Schema.Ref(DestinationSchemas.Destination), 201),
-            Refusals = [(400, InputCodes), (403, "`forbidden` (the provider needs an instance key, too), `forbidden_tenant`"), (413, "`request_too_large`")],
+            Refusals = [(400, InputCodes), (403, "`forbidden` (the provider needs an instance key, too), `forbidden_tenant`"), (413, "`request_too_large`"), (503, Elsewhere)],
         });
         yield return ("GET " + all, new CallDescription("listDestinations", "") { Answer = CallDescription.Json("The destinations.", Schema.Ref("Destinations")) });
         yield return ("GET " + one, new CallDescription("getDestination", "") { Answer = CallDescription.Json("The destination.", Schema.Ref(DestinationSchemas.Destination)), Refusals = [(404, "`not_found`"), (410, Gone)] });
@@ -23,12 +25,12 @@ internal static class DestinationCalls
         {
             Body = CallDescription.JsonBody("The members to change.", Schema.Ref(DestinationSchemas.Update)),
             Answer = CallDescription.Json("The destination as it is now.", Schema.Ref(DestinationSchemas.Destination)),
-            Refusals = [(400, InputCodes), (403, "`forbidden`"), (404, "`not_found`"), (409, "`deleting`"), (410, Gone), (413, "`request_too_large`")],
+            Refusals = [(400, InputCodes), (403, "`forbidden`"), (404, "`not_found`"), (409, "`deleting`"), (410, Gone), (413, "`request_too_large`"), (503, Elsewhere)],
         });
         yield return ("DELETE " + one, new CallDescription("deleteDestination", "What was accepted before the call is flushed, for at most 30 s, over a restart too; a failed or disabled one goes at once. Then it answers 410 for 30 days, then 404.")
         {
             Answer = CallDescription.Json("It is being deleted.", Schema.Ref(DestinationSchemas.Destination), 202),
-            Refusals = [(404, "`not_found`"), (410, Gone)],
+            Refusals = [(404, "`not_found`"), (410, Gone), (503, Elsewhere)],
         });
         yield return ("POST " + one + "/test", new CallDescription("testDestination", "Sends one event that is marked as a test on the path that delivery uses. The event is in no ledger.")
         {
@@ -39,9 +41,9 @@ internal static class DestinationCalls
         {
             Body = CallDescription.JsonBody("Nothing at all means `now`.", Schema.Ref("Resume"), required: false),
             Answer = CallDescription.Json("The destination as it is now.", Schema.Ref(DestinationSchemas.Destination)),
-            Refusals = [(400, InputCodes), (404, "`not_found`"), (409, "`not_failed`, `deleting`"), (410, Gone)],
+            Refusals = [(400, InputCodes), (404, "`not_found`"), (409, "`not_failed`, `deleting`"), (410, Gone), (503, Elsewhere)],
         });
-        yield return ("GET " + one + "/attempts", new CallDescription("listAttempts", "The last 100, since the server started.") { Answer = CallDescription.Json("The attempts.", Schema.Ref("Attempts")), Refusals = [(404, "`not_found`"), (410, Gone)] });
+        yield return ("GET " + one + "/attempts", new CallDescription("listAttempts", "The last 100, the newest first.") { Answer = CallDescription.Json("The attempts.", Schema.Ref("Attempts")), Refusals = [(404, "`not_found`"), (410, Gone)] });
         yield return ("GET " + one + "/dead-letters", new CallDescription("listDeadLetters", "By sequence, the lowest first.")
         {
             Parameters =

@@ -82,6 +82,23 @@ internal sealed partial class OwnedStreams(DeliveryEnvironment environment, Defi
         }
     }
 
+    /// <summary>Counts the gaps that an earlier start left uncounted where nobody will take the stream, and do it then.</summary>
+    public async ValueTask CountLeftAsync(CancellationToken cancellation)
+    {
+        foreach (var stored in await environment.Store.AllAsync(cancellation))
+        {
+            if (stored.State.Status is not (StreamStatus.Failed or StreamStatus.Disabled)) continue;
+            try
+            {
+                await gaps.CountLeftAsync(reader.Load(stored.Destination), cancellation);
+            }
+            catch (Exception exception) when (exception is not (OperationCanceledException or StorageUnavailableException))
+            {
+                Log.NotReadable(logger, exception, stored.Destination.Id);
+            }
+        }
+    }
+
     /// <summary>Has this node own the stream, whoever has it now. The caller has entered.</summary>
     /// <exception cref="StreamElsewhereException">Its owner did not give it back in time.</exception>
     public async ValueTask<StreamHandle> ObtainAsync(string id, CancellationToken cancellation)
@@ -149,6 +166,9 @@ internal sealed partial class OwnedStreams(DeliveryEnvironment environment, Defi
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Destination {Destination} cannot be read")]
+        public static partial void NotReadable(ILogger logger, Exception exception, string destination);
+
         [LoggerMessage(Level = LogLevel.Information, Message = "Destination {Destination} could not be given back; others take it all the same: {Problem}")]
         public static partial void NotReleased(ILogger logger, string destination, string problem);
     }

@@ -49,6 +49,7 @@ internal sealed partial class StreamSupervisor(
         environment.Metrics.ObserveStreams(Readings);
         metrics.ObserveStreams(() => owned.All.Count(stream => !stream.Running.IsCompleted));
         await environment.Store.PurgeAsync(Timestamp.Now(environment.Time) - (Remembered.Ticks * 100), cancellation);
+        await owned.CountLeftAsync(cancellation);
         var isWell = await LookAsync(cancellation);
         _running = Task.Run(() => RunAsync(isWell), CancellationToken.None);
     }
@@ -205,8 +206,9 @@ internal sealed partial class StreamSupervisor(
 
     private void TookOver(string id, string before)
     {
+        if (!Node.IsOneOfMany) return;
         metrics.TookOver();
-        if (Node.IsOneOfMany) Log.TakenOver(logger, id, before);
+        Log.TakenOver(logger, id, before);
     }
 
     private void Heard(NodeNotice notice)
