@@ -9,7 +9,7 @@ using Sluice.Server.Errors;
 using Sluice.Server.Health;
 using Sluice.Server.OpenApi;
 using Sluice.Server.Startup;
-using Sluice.Storage.Sqlite;
+using Sluice.Storage;
 using Sluice.Telemetry;
 using Sluice.Tenants;
 
@@ -18,7 +18,23 @@ namespace Sluice.Server;
 /// <summary>The server, put together: its services, then what every request passes, then where it may go.</summary>
 internal static class SluiceApplication
 {
-    public static WebApplication Build(WebApplicationBuilder builder, SluiceSettings settings)
+    /// <summary>Put together, with its storage opened: ready to be started.</summary>
+    public static async Task<WebApplication> OpenAsync(WebApplicationBuilder builder, SluiceSettings settings, CancellationToken cancellation = default)
+    {
+        var app = Build(builder, settings);
+        try
+        {
+            await app.Services.PrepareStorageAsync(cancellation);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static WebApplication Build(WebApplicationBuilder builder, SluiceSettings settings)
     {
         IHostApplicationLifetime? lifetime = null;
         builder.AddLogging(hasStarted: () => lifetime?.ApplicationStarted.IsCancellationRequested == true);
@@ -49,10 +65,10 @@ internal static class SluiceApplication
     private static void ConfigureServices(IServiceCollection services, SluiceSettings settings)
     {
         services.AddSingleton(settings).AddSingleton(settings.Ingest).AddSingleton(settings.Delivery);
-        services.AddSingleton(_ => ConfigurationDatabase.Open(settings.Data));
-        services.AddSecrets(settings.KeyFile, settings.Ledger.Origin);
-        services.AddSingleton(its => new AccessKeys(its.GetRequiredService<ConfigurationDatabase>(), its.GetRequiredService<TimeProvider>(), settings.AdminKey?.Reveal()));
-        services.AddLedgers(settings).AddIngest().AddQueries().AddStreams().AddRetention();
+        services.AddConfigurationStore(settings);
+        services.AddSecrets(settings.KeyFile, settings.Secrets.KeyBytes(), settings.Ledger.Origin);
+        services.AddSingleton(its => new AccessKeys(its.GetRequiredService<IConfigurationStore>(), its.GetRequiredService<TimeProvider>(), settings.AdminKey?.Reveal()));
+        services.AddLedgers(settings).AddIngest().AddQueries().AddStreams(settings).AddRetention();
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<IReadiness, DrainingReadiness>();
         services.AddApiDescription();

@@ -6,21 +6,25 @@ namespace Sluice.Server.Authentication;
 /// <summary>Lets a request reach its endpoint only with a key that may use it, and says which caller that is.</summary>
 internal sealed class KeyAuthentication(RequestDelegate next, AccessKeys keys)
 {
-    public Task InvokeAsync(HttpContext context)
+    public async Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<RequiredRole>() is not { } required) return next(context);
-        var caller = Authenticate(context);
-        Authorize(caller, required);
-        context.SetCaller(caller);
-        return next(context);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<RequiredRole>() is { } required)
+        {
+            var caller = await AuthenticateAsync(context);
+            Authorize(caller, required);
+            context.SetCaller(caller);
+        }
+
+        await next(context);
     }
 
-    private Caller Authenticate(HttpContext context)
+    private async ValueTask<Caller> AuthenticateAsync(HttpContext context)
     {
         if (RequestKey.Of(context.Request) is not { Length: > 0 } text) throw Unauthorized(context, "Send an access key as X-API-Key, or as Authorization: Bearer.");
-        return keys.Find(text, out var caller) switch
+        var found = await keys.FindAsync(text, context.RequestAborted);
+        return found.Verdict switch
         {
-            KeyVerdict.Valid => caller!,
+            KeyVerdict.Valid => found.Caller!,
             KeyVerdict.Expired => throw Unauthorized(context, "This access key has expired."),
             _ => throw Unauthorized(context, "This access key is not known here."),
         };

@@ -25,9 +25,11 @@ internal static class HelpTexts
           Delivery:AllowedNetworks        none         private networks that destinations may have: 10.1.0.0/16,10.2.0.7
           Delivery:AllowPlainHttp         false        let destinations use http:// to public addresses
           Delivery:GiveUpAfter            24h          how long a stream tries before it fails: 1s to 90d
+          Node:Name                       host's name  name under which the other nodes know this one: letters, digits, . _ -
           Ingest:MaxQueuedBytes           64MiB        accepted events that wait for the disk: 1MiB to 16GiB
           Ingest:MaxBufferedBytes         256MiB       request bodies being read: 65MiB to 64GiB
           Secrets:KeyFile                 <Data>/keys  master key of the stored credentials, mode 0600; keep a copy apart from the data
+          Secrets:Key                     none         the master key itself in place of a file, the same on all nodes: openssl rand -base64 32
           TrustedProxies                  none         proxies whose X-Forwarded-For is believed: 10.0.0.0/8
         In the environment only:
           SLUICE_ADMIN_KEY                none         an admin key of 24 characters or more, valid while set, never stored

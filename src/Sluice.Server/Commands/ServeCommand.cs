@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
-using Sluice.Query;
-using Sluice.Secrets;
 using Sluice.Server.Configuration;
 using Sluice.Server.Startup;
 using Sluice.Tenants;
@@ -27,17 +25,22 @@ internal static class ServeCommand
     {
         var builder = WebApplication.CreateBuilder(arguments);
         var settings = SluiceSettings.From(builder.Configuration);
+        RefuseStore(settings);
         builder.WebHost.UseUrls(settings.Urls);
 
         using var folder = DataFolderLock.Take(settings.Data);
-        await using var app = SluiceApplication.Build(builder, settings);
-        app.Services.GetRequiredService<LedgerIdentities>();   // keys and secrets are checked before the first request, not by it
-        app.Services.GetRequiredService<PageTokens>();         // and its key is stored now: a first query must not need space on the disk
+        await using var app = await SluiceApplication.OpenAsync(builder, settings, cancellation);
         await StartAsync(app, settings, cancellation);
-        var firstKey = FirstAdminKey.Ensure(app.Services.GetRequiredService<AccessKeys>());   // not before: a failed start would lose it unseen
+        var firstKey = await FirstAdminKey.EnsureAsync(app.Services.GetRequiredService<AccessKeys>());   // not before: a failed start would lose it unseen
         Banner.Write(Terminal.Out, settings, app.Urls, firstKey);
         await app.WaitForShutdownAsync(cancellation);
         return CommandRunner.Success;
+    }
+
+    private static void RefuseStore(SluiceSettings settings)
+    {
+        if (settings.Store is not null)
+            throw new SettingException("Sluice:Store", null, "A ledger in PostgreSQL is not supported by this version. Leave the setting out: the data then lives in the data folder.");
     }
 
     private static async Task StartAsync(WebApplication app, SluiceSettings settings, CancellationToken cancellation)

@@ -10,7 +10,7 @@ internal static class SettingsOptions
 
     public static Option<string> Urls { get; } = new("--urls") { Description = $"Where to listen; {SluiceSettings.DefaultUrls} unless set. Several are separated by semicolons.", HelpName = "URL" };
 
-    public static Option<string> Store { get; } = new("--store") { Description = "Where the ledger lives, when not in the data folder: not supported by this version.", HelpName = "CONNECTION" };
+    public static Option<string> Store { get; } = new("--store") { Description = "The PostgreSQL database, when not the data folder: Host=…;Database=…;Username=…;Password=…", HelpName = "CONNECTION" };
 
     /// <returns>Arguments as .NET's configuration reads them.</returns>
     public static string[] Arguments(ParseResult parsed)

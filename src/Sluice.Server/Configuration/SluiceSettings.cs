@@ -1,6 +1,7 @@
 using System.Net;
 using Sluice.Delivery;
 using Sluice.Ingest;
+using Sluice.Storage.Postgres;
 
 namespace Sluice.Server.Configuration;
 
@@ -12,6 +13,12 @@ internal sealed record SluiceSettings
 {
     /// <summary>The folder that holds the ledger, the configuration and the keys. Default <c>./data</c>; made when absent.</summary>
     public required string Data { get; init; }
+
+    /// <summary>PostgreSQL's connection string, when the data does not live in the data folder. Default none.</summary>
+    public SecretText? Store { get; init; }
+
+    /// <summary>The name under which the other nodes know this one: 1 to 63 letters, digits and <c>. _ -</c>. Default the machine's host name.</summary>
+    public string NodeName { get; init; } = Environment.MachineName;
 
     /// <summary>Where to listen, separated by semicolons (setting <c>urls</c>, option <c>--urls</c>). Default <c>http://127.0.0.1:7600</c>.</summary>
     public string Urls { get; init; } = DefaultUrls;
@@ -58,19 +65,35 @@ internal sealed record SluiceSettings
 
     private static SluiceSettings Read(SettingsReader reader, IConfiguration configuration)
     {
-        if (reader.Text("Store") is not null)
-            throw new SettingException("Sluice:Store", null, "PostgreSQL is not supported by this version. Leave the setting out: the data then lives in the data folder.");
         return new SluiceSettings
         {
+            Store = StoreFrom(reader),
+            NodeName = NodeNameFrom(reader),
             Data = reader.FullPath("Data") ?? Path.GetFullPath("data"),
             Urls = ListenAddresses.Checked(configuration["urls"] ?? DefaultUrls),
             Ledger = LedgerSettings.From(reader),
             Ingest = IngestFrom(reader),
             Delivery = DeliveryFrom(reader),
-            Secrets = new SecretsSettings { KeyFile = reader.FullPath("Secrets:KeyFile") },
+            Secrets = SecretsSettings.From(reader),
             TrustedProxies = reader.Networks("TrustedProxies"),
             AdminKey = AdminKeyFrom(configuration),
         };
+    }
+
+    /// <summary>It may hold a password, so no error shows it.</summary>
+    private static SecretText? StoreFrom(SettingsReader reader) => reader.Text("Store") switch
+    {
+        null => null,
+        var text when PostgresSource.IsUsable(text) => new SecretText(text),
+        _ => throw new SettingException("Sluice:Store", null, "It is no connection string. Use Host=db.example.com;Database=sluice;Username=sluice;Password=…"),
+    };
+
+    private static string NodeNameFrom(SettingsReader reader)
+    {
+        const string name = "Node:Name";
+        if (reader.Text(name) is not { } given) return Environment.MachineName;
+        if (given.Length > 63 || !given.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')) throw reader.Wrong(name, "Use 1 to 63 letters, digits, '.', '_' and '-', for example audit-1.");
+        return given;
     }
 
     private static IngestSettings IngestFrom(SettingsReader reader)
@@ -106,10 +129,4 @@ internal sealed record SluiceSettings
             var key => new SecretText(key),
         };
     }
-}
-
-internal sealed record SecretsSettings
-{
-    /// <summary>The file with the master key that protects stored credentials. Default <c>&lt;Data&gt;/keys</c>; made at the first start, mode 0600.</summary>
-    public string? KeyFile { get; init; }
 }

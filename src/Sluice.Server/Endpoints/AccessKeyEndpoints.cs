@@ -12,22 +12,22 @@ internal static class AccessKeyEndpoints
     {
         var group = app.MapGroup("/v1/access/keys").RequireRole(Role.Admin).WithTags("Access");
         group.MapPost("/", CreateAsync).WithSummary("Make an access key; the answer shows it this once");
-        group.MapGet("/", List).WithSummary("List the access keys");
-        group.MapDelete("/{id}", Revoke).WithSummary("Revoke an access key");
+        group.MapGet("/", ListAsync).WithSummary("List the access keys");
+        group.MapDelete("/{id}", RevokeAsync).WithSummary("Revoke an access key");
         return app;
     }
 
     private static async Task<IResult> CreateAsync(HttpContext context, AccessKeys keys, TimeProvider time)
     {
         var request = AccessKeyBody.Read(await JsonMembers.ReadAsync(context), context.Caller(), Timestamp.Now(time));
-        var created = keys.Create(request);
+        var created = await keys.CreateAsync(request, context.RequestAborted);
         return Results.Json(CreatedAccessKeyAnswer.Of(created), statusCode: StatusCodes.Status201Created);
     }
 
-    private static IResult List(HttpContext context, AccessKeys keys) =>
-        Results.Json(new AccessKeyListAnswer([.. keys.List(context.Caller()).Select(AccessKeyAnswer.Of)], null));
+    private static async Task<IResult> ListAsync(HttpContext context, AccessKeys keys) =>
+        Results.Json(new AccessKeyListAnswer([.. (await keys.ListAsync(context.Caller(), context.RequestAborted)).Select(AccessKeyAnswer.Of)], null));
 
-    private static IResult Revoke(string id, HttpContext context, AccessKeys keys) => keys.Revoke(id, context.Caller()) switch
+    private static async Task<IResult> RevokeAsync(string id, HttpContext context, AccessKeys keys) => await keys.RevokeAsync(id, context.Caller()) switch
     {
         RevokeVerdict.Revoked => Results.NoContent(),
         RevokeVerdict.LastAdmin => throw new ApiProblem(409, "last_admin_key",

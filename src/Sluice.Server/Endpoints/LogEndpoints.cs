@@ -34,7 +34,7 @@ internal static class LogEndpoints
             .WithSummary("A tile of hashes, or a bundle of entries");
         log.MapGet("/v1/audit/log", (LedgerIdentities identities, LedgerDirectory ledgers) => new LogAnswer(identities[ledger].Origin, identities[ledger].Key.Text, ledgers.Find(ledger)!.Size))
             .WithSummary("The log's name, its public key and its size");
-        log.MapGet("/v1/audit/checkpoints", (HttpContext context, CheckpointStore store) => Checkpoints(context, store, ledger)).RequireRole(Role.Reader)
+        log.MapGet("/v1/audit/checkpoints", (HttpContext context, CheckpointStore store) => CheckpointsAsync(context, store, ledger)).RequireRole(Role.Reader)
             .WithSummary("Signed checkpoints, the newest first");
         log.MapGet("/v1/audit/consistency", (HttpContext context, LedgerDirectory ledgers, CancellationToken cancellation) => ConsistencyAsync(context, ledgers.Find(ledger)!, cancellation))
             .RequireRole(Role.Reader).WithSummary("Proof that the log at one size is the beginning of the log at another");
@@ -58,12 +58,12 @@ internal static class LogEndpoints
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
     }
 
-    private static CheckpointsAnswer Checkpoints(HttpContext context, CheckpointStore store, string ledger)
+    private static async Task<CheckpointsAnswer> CheckpointsAsync(HttpContext context, CheckpointStore store, string ledger)
     {
         var parameters = new QueryParameters(context.Request, "page_size", "page_token");
         var below = parameters.Number("page_token", 0, long.MaxValue) ?? long.MaxValue;
         var count = parameters.Number("page_size", 1, 1_000) ?? CheckpointsAtOnce;
-        var found = store.List(ledger, below, (int)count + 1);
+        var found = await store.ListAsync(ledger, below, (int)count + 1, context.RequestAborted);
         var page = found.Take((int)count).Select(one => new CheckpointAnswer(one.Checkpoint.Size, Timestamp.Text(one.SignedAt), one.Checkpoint.Note)).ToList();
         return new CheckpointsAnswer(page, found.Count > count ? page[^1].Size.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
     }

@@ -23,7 +23,7 @@ internal static class RetentionEndpoints
         var members = await JsonMembers.ReadAsync(context);
         var days = members.RequiredWholeOrNull("days", 1, RetentionSetting.MostDays);
         members.RefuseUnknown();
-        setting.Write((int?)days);
+        await setting.WriteAsync((int?)days, context.RequestAborted);
         keeper.Wake();
         return await AnswerAsync(setting, ledgers, context.RequestAborted);
     }
@@ -31,7 +31,7 @@ internal static class RetentionEndpoints
     private static async Task<RetentionAnswer> AnswerAsync(RetentionSetting setting, LedgerDirectory ledgers, CancellationToken cancellation)
     {
         var oldest = await OldestEvent.PersistedAtAsync(ledgers.Main, cancellation);
-        return new RetentionAnswer(setting.Read(), ledgers.Main.First, oldest is { } at ? Timestamp.Text(at) : null);
+        return new RetentionAnswer(await setting.ReadAsync(cancellation), ledgers.Main.First, oldest is { } at ? Timestamp.Text(at) : null);
     }
 
     internal sealed record RetentionAnswer(int? Days, long FirstSequence, string? OldestPersistedAt);

@@ -24,10 +24,10 @@ internal static class SiemEndpoints
         group.MapDelete("/{id}", DeleteAsync).WithSummary("Flush a destination for at most 30 s, then delete it");
         group.MapPost("/{id}/test", TestAsync).WithSummary("Send one event that is marked as a test");
         group.MapPost("/{id}/resume", ResumeAsync).WithSummary("Let a failed destination go on");
-        group.MapGet("/{id}/attempts", Attempts).WithSummary("List the last sendings, newest first");
-        group.MapGet("/{id}/dead-letters", DeadLetters).WithSummary("List the events that the destination refuses");
-        group.MapDelete("/{id}/dead-letters/{sequence:long}", RemoveDeadLetter).WithSummary("Forget a refused event");
-        group.MapGet("/{id}/gaps", Gaps).WithSummary("List the ranges that were on purpose not streamed");
+        group.MapGet("/{id}/attempts", AttemptsAsync).WithSummary("List the last sendings, newest first");
+        group.MapGet("/{id}/dead-letters", DeadLettersAsync).WithSummary("List the events that the destination refuses");
+        group.MapDelete("/{id}/dead-letters/{sequence:long}", RemoveDeadLetterAsync).WithSummary("Forget a refused event");
+        group.MapGet("/{id}/gaps", GapsAsync).WithSummary("List the ranges that were on purpose not streamed");
         return app;
     }
 
@@ -70,23 +70,23 @@ internal static class SiemEndpoints
         return Answer(id, await streams.ResumeAsync(id, from, context.Caller(), CancellationToken.None));
     }
 
-    private static IResult Attempts(string id, HttpContext context, StreamControl streams) =>
-        Results.Json(new AttemptListAnswer([.. (streams.Attempts(id, context.Caller()) ?? throw NotFound(id)).Select(AttemptAnswer.Of)], null));
+    private static async Task<IResult> AttemptsAsync(string id, HttpContext context, StreamControl streams) =>
+        Results.Json(new AttemptListAnswer([.. (await streams.AttemptsAsync(id, context.Caller(), context.RequestAborted) ?? throw NotFound(id)).Select(AttemptAnswer.Of)], null));
 
-    private static IResult DeadLetters(string id, HttpContext context, StreamControl streams)
+    private static async Task<IResult> DeadLettersAsync(string id, HttpContext context, StreamControl streams)
     {
         var parameters = new QueryParameters(context.Request, "page_size", "page_token");
         var size = (int)(parameters.Number("page_size", 1, LargestPage) ?? DefaultPage);
-        var letters = streams.DeadLetters(id, context.Caller(), After(parameters.Text("page_token")), size + 1) ?? throw NotFound(id);
+        var letters = await streams.DeadLettersAsync(id, context.Caller(), After(parameters.Text("page_token")), size + 1, context.RequestAborted) ?? throw NotFound(id);
         var token = letters.Count > size ? letters[size - 1].Sequence.ToString(CultureInfo.InvariantCulture) : null;
         return Results.Json(new DeadLetterListAnswer([.. letters.Take(size).Select(DeadLetterAnswer.Of)], token));
     }
 
-    private static IResult RemoveDeadLetter(string id, long sequence, HttpContext context, StreamControl streams) =>
-        streams.RemoveDeadLetter(id, sequence, context.Caller()) ? Results.NoContent() : throw ApiProblem.NotFound($"dead letter {sequence} of destination {id}");
+    private static async Task<IResult> RemoveDeadLetterAsync(string id, long sequence, HttpContext context, StreamControl streams) =>
+        await streams.RemoveDeadLetterAsync(id, sequence, context.Caller(), context.RequestAborted) ? Results.NoContent() : throw ApiProblem.NotFound($"dead letter {sequence} of destination {id}");
 
-    private static IResult Gaps(string id, HttpContext context, StreamControl streams) =>
-        Results.Json(new GapListAnswer([.. (streams.Gaps(id, context.Caller()) ?? throw NotFound(id)).Select(GapAnswer.Of)]));
+    private static async Task<IResult> GapsAsync(string id, HttpContext context, StreamControl streams) =>
+        Results.Json(new GapListAnswer([.. (await streams.GapsAsync(id, context.Caller(), context.RequestAborted) ?? throw NotFound(id)).Select(GapAnswer.Of)]));
 
     private static IResult Answer(string id, DestinationView? view, int status = StatusCodes.Status200OK) =>
         Results.Json(DestinationAnswer.Of(view ?? throw NotFound(id)), statusCode: status);

@@ -1,4 +1,5 @@
 using Sluice.Storage;
+using Sluice.Streams;
 
 namespace Sluice.Server.Errors;
 
@@ -12,6 +13,7 @@ internal static class ProblemMapping
         ApiProblem problem => problem,
         BadHttpRequestException bad => OfBadRequest(bad),
         StorageFullException => new ApiProblem(507, "disk_full", "The disk of the data folder is full. Nothing of this request was stored.") { RetryAfter = WhenThereIsSpace },
+        StaleStreamException => Unavailable("Another server of this instance has just taken the destination's stream."),
         StorageUnavailableException => Unavailable("The storage cannot serve this now."),
         DroppedHashException => new ApiProblem(410, "gone", "Retention removed the event meanwhile, and with it the hashes that its proof needs."),
         _ => null,

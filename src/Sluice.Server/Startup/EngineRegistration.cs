@@ -35,10 +35,10 @@ internal static class EngineRegistration
     }
 
     public static IServiceCollection AddQueries(this IServiceCollection services) => services.AddSingleton(its =>
-        new PageTokens(StoredKey.GetOrCreate(its.GetRequiredService<ConfigurationDatabase>(), its.GetRequiredService<ISecretProtector>(), "page-tokens")));
+        new PageTokens(its.GetRequiredService<InstanceSecrets>().PageTokenKey));
 
-    public static IServiceCollection AddStreams(this IServiceCollection services) => services.AddDelivery(
-        DestinationCatalogue.All, [SluiceProfile.Instance], (its, tenant) => its.GetRequiredService<LedgerDirectory>().OfTenant(tenant));
+    public static IServiceCollection AddStreams(this IServiceCollection services, SluiceSettings settings) => services.AddDelivery(
+        DestinationCatalogue.All, [SluiceProfile.Instance], settings.NodeName, (its, tenant) => its.GetRequiredService<LedgerDirectory>().OfTenant(tenant));
 
     public static IServiceCollection AddRetention(this IServiceCollection services)
     {

@@ -6,6 +6,5 @@ namespace Sluice.Server.Startup;
 internal static class FirstAdminKey
 {
     /// <returns>The key's text when one was made.</returns>
-    public static string? Ensure(AccessKeys keys) =>
-        keys.HasInstanceAdmin ? null : keys.Create(new AccessKeyRequest("first admin key", Role.Admin)).Text;
+    public static async ValueTask<string?> EnsureAsync(AccessKeys keys) => (await keys.CreateFirstAdminAsync("first admin key"))?.Text;
 }

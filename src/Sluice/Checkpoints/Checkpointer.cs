@@ -26,7 +26,7 @@ public sealed class Checkpointer : BackgroundService, ICheckpointSource
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        foreach (var ledger in _ledgers) ledger.Finish();
+        foreach (var ledger in _ledgers) await ledger.FinishAsync(CancellationToken.None);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

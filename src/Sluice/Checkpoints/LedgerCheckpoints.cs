@@ -23,10 +23,10 @@ internal sealed partial class LedgerCheckpoints(ILedgerStore ledger, LedgerIdent
     /// <exception cref="StorageCorruptException">The ledger does not hold what a checkpoint says it held.</exception>
     public async Task OpenAsync(CancellationToken cancellation)
     {
-        var latest = store.Latest(ledger.Name);
+        var latest = await store.LatestAsync(ledger.Name, cancellation);
         if (latest is not null) await CheckAsync(latest, cancellation);
         _latest = latest;
-        if (latest is null || latest.Size < ledger.Size) Sign();
+        if (latest is null || latest.Size < ledger.Size) await SignAsync(cancellation);
     }
 
     public async ValueTask<SignedCheckpoint> LatestAsync(long atLeastSize, CancellationToken cancellation)
@@ -44,22 +44,22 @@ internal sealed partial class LedgerCheckpoints(ILedgerStore ledger, LedgerIdent
         while (!stopping.IsCancellationRequested)
         {
             await ledger.WaitForMoreThanAsync(_latest!.Size, stopping);
-            var wait = TrySign() ? Pause : RetryAfter;
+            var wait = await TrySignAsync(stopping) ? Pause : RetryAfter;
             await Task.Delay(wait, time, stopping);
         }
     }
 
     /// <summary>The last word of a server that stops: everything committed is signed.</summary>
-    public void Finish()
+    public async Task FinishAsync(CancellationToken cancellation)
     {
-        if (_latest?.Size < ledger.Size) TrySign();
+        if (_latest?.Size < ledger.Size) await TrySignAsync(cancellation);
     }
 
-    private bool TrySign()
+    private async ValueTask<bool> TrySignAsync(CancellationToken cancellation)
     {
         try
         {
-            Sign();
+            await SignAsync(cancellation);
             return true;
         }
         catch (StorageUnavailableException problem)
@@ -69,12 +69,12 @@ internal sealed partial class LedgerCheckpoints(ILedgerStore ledger, LedgerIdent
         }
     }
 
-    private void Sign()
+    private async ValueTask SignAsync(CancellationToken cancellation)
     {
         var tree = ledger.Tree();
         var note = new Checkpoint(identity.Origin, tree.Size, tree.Root()).Sign(identity);
         var checkpoint = new SignedCheckpoint(tree.Size, note);
-        store.Add(ledger.Name, checkpoint, Timestamp.Now(time));
+        await store.AddAsync(ledger.Name, checkpoint, Timestamp.Now(time), cancellation);
         Volatile.Write(ref _latest, checkpoint);
         Interlocked.Exchange(ref _signed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
     }

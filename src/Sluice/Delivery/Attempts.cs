@@ -1,29 +1,37 @@
+using Sluice.Streams;
+
 namespace Sluice.Delivery;
 
-/// <summary>The last hundred sendings of one destination, newest first when listed.</summary>
-public sealed class Attempts
+/// <summary>One destination's sendings that are not stored yet; of more than a hundred the last hundred.</summary>
+/// <param name="stored">The number of the last one that is.</param>
+internal sealed class Attempts(long stored)
 {
-    private const int Kept = 100;
-
     private readonly Lock _lock = new();
-    private readonly Queue<Attempt> _attempts = new();
+    private readonly Queue<Attempt> _waiting = new();
+    private long _last = stored;
 
+    /// <summary>Gives it its number.</summary>
     public void Add(Attempt attempt)
     {
         lock (_lock)
         {
-            if (_attempts.Count == Kept) _attempts.Dequeue();
-            _attempts.Enqueue(attempt);
+            if (_waiting.Count == Attempt.Kept) _waiting.Dequeue();
+            _waiting.Enqueue(attempt with { Number = ++_last });
         }
     }
 
-    public IReadOnlyList<Attempt> List()
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<Attempt> Waiting()
     {
-        lock (_lock) return [.. _attempts.Reverse()];
+        lock (_lock) return _waiting.Count == 0 ? [] : [.. _waiting];
+    }
+
+    public void AreStored(IReadOnlyList<Attempt> attempts)
+    {
+        if (attempts.Count == 0) return;
+        lock (_lock)
+        {
+            while (_waiting.TryPeek(out var first) && first.Number <= attempts[^1].Number) _waiting.Dequeue();
+        }
     }
 }
-
-/// <param name="At">When it began, in nanoseconds since 1970.</param>
-/// <param name="Result"><c>delivered</c>, <c>try_later</c>, <c>partly_refused</c> or <c>refused</c>.</param>
-public sealed record Attempt(
-    long At, long FirstSequence, long LastSequence, int Events, long Bytes, long DurationMilliseconds, string Result, string? Class, int? HttpStatus, string? Message);

@@ -79,7 +79,7 @@ internal sealed class BatchDelivery(
         metrics.Delivered(destination, taken);
         if (_suspects.Count + refused.Count == 0)
         {
-            progress.Confirm(through);
+            await progress.ConfirmAsync(through);
             return;
         }
 
@@ -118,7 +118,7 @@ internal sealed class BatchDelivery(
     /// <returns>False when the time for trying is over.</returns>
     private async ValueTask<bool> WaitAsync(DeliveryResult.TryLater failure, CancellationToken stop)
     {
-        progress.AttemptFailed(failure.Class, failure.Reason);
+        await progress.AttemptFailedAsync(failure.Class, failure.Reason);
         metrics.WillRetry(destination);
         var left = TimeLeft();
         var wait = schedule.AfterFailure(failure.After);

@@ -1,5 +1,6 @@
 using Sluice.Events;
 using Sluice.Secrets;
+using Sluice.Streams;
 using Sluice.Telemetry;
 
 namespace Sluice.Delivery;
@@ -74,12 +75,12 @@ internal sealed class BatchSender(
         var (name, error, message) = result switch
         {
             DeliveryResult.Delivered => ("delivered", null, null),
-            DeliveryResult.TryLater later => ("try_later", Streams.ErrorClassNames.Name(later.Class), later.Reason),
+            DeliveryResult.TryLater later => ("try_later", later.Class.Name(), later.Reason),
             DeliveryResult.PartlyRefused partly => ("partly_refused", "refused", partly.Events.Count > 0 ? partly.Events[0].Reason : null),
             DeliveryResult.Refused refused => ("refused", "refused", refused.Reason),
             _ => ("refused", "refused", "The request is too large for the destination."),
         };
         return new Attempt(
-            at, batch.First, batch.Last, batch.Count, result.SentBytes, (long)duration.TotalMilliseconds, name, error, result.HttpStatus, message);
+            0, at, batch.First, batch.Last, batch.Count, result.SentBytes, (long)duration.TotalMilliseconds, name, error, result.HttpStatus, message);
     }
 }

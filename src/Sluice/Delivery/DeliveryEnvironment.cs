@@ -15,5 +15,8 @@ public sealed record DeliveryEnvironment(
     /// <summary>Makes a destination's surroundings from its id.</summary>
     public required Func<string, DestinationContext> ContextOf { get; init; }
 
+    /// <summary>The name under which this process takes streams.</summary>
+    public string Node { get; init; } = "local";
+
     public Random Random { get; init; } = Random.Shared;
 }

@@ -6,7 +6,6 @@ using Sluice.Delivery.Definitions;
 using Sluice.Profiles;
 using Sluice.Secrets;
 using Sluice.Storage;
-using Sluice.Storage.Sqlite;
 using Sluice.Streams;
 using Sluice.Telemetry;
 
@@ -15,17 +14,18 @@ namespace Sluice.Delivery;
 public static class DeliveryServices
 {
     /// <summary>Adds the streams, which start and stop with the host.</summary>
+    /// <param name="node">The name under which this process takes streams.</param>
     /// <param name="ledgerOf">The ledger that has a tenant's events; null asks for the one of all tenants.</param>
     public static IServiceCollection AddDelivery(
-        this IServiceCollection services, IReadOnlyList<DestinationKind> kinds, IReadOnlyList<IProfile> profiles, Func<IServiceProvider, string?, ILedgerReader> ledgerOf)
+        this IServiceCollection services, IReadOnlyList<DestinationKind> kinds, IReadOnlyList<IProfile> profiles, string node, Func<IServiceProvider, string?, ILedgerReader> ledgerOf)
     {
         services.TryAddSingleton<DeliverySettings>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<StreamStore>(its => new StreamStore(its.GetRequiredService<ConfigurationDatabase>()));
+        services.AddSingleton<StreamStore>();
         services.AddSingleton<DeliveryMetrics>();
         services.TryAddSingleton<Func<string, DestinationContext>>(its => id =>
             new DestinationContext(id, its.GetRequiredService<DeliverySettings>(), its.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(its => Environment(its, ledgerOf));
+        services.AddSingleton(its => Environment(its, node, ledgerOf));
         services.AddSingleton(its => new DefinitionReader(kinds, profiles, its.GetRequiredService<ISecretProtector>(), its.GetRequiredService<DeliverySettings>()));
         services.AddSingleton(its => new StreamSupervisor(
             its.GetRequiredService<DeliveryEnvironment>(), its.GetRequiredService<DefinitionReader>(), its.GetRequiredService<ILogger<StreamSupervisor>>()));
@@ -35,10 +35,11 @@ public static class DeliveryServices
         return services;
     }
 
-    private static DeliveryEnvironment Environment(IServiceProvider its, Func<IServiceProvider, string?, ILedgerReader> ledgerOf) => new(
+    private static DeliveryEnvironment Environment(IServiceProvider its, string node, Func<IServiceProvider, string?, ILedgerReader> ledgerOf) => new(
         its.GetRequiredService<StreamStore>(), its.GetRequiredService<DeliverySettings>(), its.GetRequiredService<DeliveryMetrics>(),
         its.GetRequiredService<TimeProvider>(), its.GetRequiredService<ILoggerFactory>())
     {
+        Node = node,
         LedgerOf = tenant => ledgerOf(its, tenant),
         ContextOf = its.GetRequiredService<Func<string, DestinationContext>>(),
     };

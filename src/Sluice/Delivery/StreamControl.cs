@@ -33,8 +33,8 @@ public sealed class StreamControl
         var enabled = definition.Stream.Enabled;
         var cursor = await StartPosition.CursorAsync(_environment.LedgerOf(definition.TenantId), enabled ? definition.Stream.StartFrom : "now", cancellation);
         var state = StreamState.Created(Now, enabled);
-        _environment.Store.Create(definition.Row, cursor, state);
-        return await ViewAsync(_supervisor.Add(definition, new StreamSnapshot(cursor, state)), cancellation);
+        var fence = await _environment.Store.CreateAsync(definition.Row, cursor, state, _environment.Node, cancellation);
+        return await ViewAsync(_supervisor.Add(definition, new StreamSnapshot(cursor, state), fence), cancellation);
     }
 
     public async ValueTask<IReadOnlyList<DestinationView>> ListAsync(Caller caller, CancellationToken cancellation)
@@ -56,9 +56,9 @@ public sealed class StreamControl
             var definition = _reader.Update(before, given, Now);
             RefuseNewStart(definition, stream);
             await stream.StopAsync(Grace);
-            var change = await new StreamTransition(stream.Progress.Snapshot, OpenGap(stream), stream.Ledger, Now)
+            var change = await new StreamTransition(stream.Progress.Snapshot, await OpenGapAsync(stream, cancellation), stream.Ledger, Now)
                 .UpdateAsync(id, definition, IsMoreThanName(given), cancellation);
-            Apply(stream, change with { Destination = definition.Row }, before.Filter, definition);
+            await ApplyAsync(stream, change with { Destination = definition.Row }, before.Filter, definition);
         });
 
     /// <param name="from"><c>now</c>, <c>gap</c>, or an RFC 3339 time.</param>
@@ -68,8 +68,8 @@ public sealed class StreamControl
             if (from is not ("now" or "gap") && !Timestamp.TryParse(from, out _))
                 throw DefinitionException.Value("from", "from is \"now\", \"gap\" or an RFC 3339 time.");
             if (stream.Progress.State.Status != StreamStatus.Failed) throw new DestinationStateException("not_failed", "Only a destination that has failed can be resumed.");
-            var change = await new StreamTransition(stream.Progress.Snapshot, OpenGap(stream), stream.Ledger, Now).ResumeAsync(id, from, cancellation);
-            Apply(stream, change, stream.Definition.Filter, stream.Definition);
+            var change = await new StreamTransition(stream.Progress.Snapshot, await OpenGapAsync(stream, cancellation), stream.Ledger, Now).ResumeAsync(id, from, cancellation);
+            await ApplyAsync(stream, change, stream.Definition.Filter, stream.Definition);
         });
 
     public async ValueTask<DestinationView?> DeleteAsync(string id, Caller caller, CancellationToken cancellation)
@@ -84,7 +84,7 @@ public sealed class StreamControl
             await stream.StopAsync(Grace);
             var atOnce = stream.Progress.State.Status is StreamStatus.Failed or StreamStatus.Disabled;
             var deletion = new Deletion(end, Now + (atOnce ? 0 : Flush.Ticks * 100));
-            Apply(stream, new StreamChange(id, stream.Progress.Cursor, stream.Progress.State.Deleting(Now, deletion)), stream.Definition.Filter, stream.Definition);
+            await ApplyAsync(stream, new StreamChange(id, stream.Progress.Cursor, stream.Progress.State.Deleting(Now, deletion)), stream.Definition.Filter, stream.Definition);
             var view = await ViewAsync(stream, cancellation);
             if (atOnce) await Task.WhenAny(stream.Running, Task.Delay(Grace, _environment.Time, cancellation));
             return view;
@@ -112,15 +112,23 @@ public sealed class StreamControl
         }
     }
 
-    public IReadOnlyList<Attempt>? Attempts(string id, Caller caller) => Find(id, caller)?.Attempts.List();
+    /// <summary>The last hundred sendings, newest first: those that are stored, and those that will be.</summary>
+    public async ValueTask<IReadOnlyList<Attempt>?> AttemptsAsync(string id, Caller caller, CancellationToken cancellation)
+    {
+        if (Find(id, caller) is not { } stream) return null;
+        var waiting = stream.Attempts.Waiting();   // first, or one could be stored and no longer wait in between
+        var stored = await _environment.Store.AttemptsAsync(id, cancellation);
+        return [.. waiting.Reverse().Concat(stored).DistinctBy(attempt => attempt.Number).Take(Attempt.Kept)];
+    }
 
-    public IReadOnlyList<DeadLetter>? DeadLetters(string id, Caller caller, long after, int max) =>
-        Find(id, caller) is null ? null : _environment.Store.DeadLetters(id, after, max);
+    public async ValueTask<IReadOnlyList<DeadLetter>?> DeadLettersAsync(string id, Caller caller, long after, int max, CancellationToken cancellation) =>
+        Find(id, caller) is null ? null : await _environment.Store.DeadLettersAsync(id, after, max, cancellation);
 
-    public bool RemoveDeadLetter(string id, long sequence, Caller caller) =>
-        Find(id, caller) is not null && _environment.Store.RemoveDeadLetter(id, sequence);
+    public async ValueTask<bool> RemoveDeadLetterAsync(string id, long sequence, Caller caller, CancellationToken cancellation) =>
+        Find(id, caller) is not null && await _environment.Store.RemoveDeadLetterAsync(id, sequence, cancellation);
 
-    public IReadOnlyList<Gap>? Gaps(string id, Caller caller) => Find(id, caller) is null ? null : _environment.Store.Gaps(id);
+    public async ValueTask<IReadOnlyList<Gap>?> GapsAsync(string id, Caller caller, CancellationToken cancellation) =>
+        Find(id, caller) is null ? null : await _environment.Store.GapsAsync(id, cancellation);
 
     private async ValueTask<DestinationView?> CommandAsync(string id, Caller caller, CancellationToken cancellation, Func<StreamHandle, ValueTask> command)
     {
@@ -142,21 +150,23 @@ public sealed class StreamControl
         return await ViewAsync(stream, cancellation);
     }
 
-    private void Apply(StreamHandle stream, StreamChange change, StreamFilter counted, DestinationDefinition definition)
+    private async ValueTask ApplyAsync(StreamHandle stream, StreamChange change, StreamFilter counted, DestinationDefinition definition)
     {
-        _environment.Store.Save(change);
+        change = change with { Attempts = stream.Attempts.Waiting() };
+        await _environment.Store.SaveAsync(change, stream.Fence);
         stream.Definition = definition;
         stream.Progress.Adopt(change);
         if (change.Gap is { ClosedAt: not null } gap && gap.Last >= gap.First) _supervisor.CountLater(stream, counted, gap);
         if (stream.Running.IsCompleted) stream.Start();
     }
 
-    private Gap? OpenGap(StreamHandle stream) => _environment.Store.Gaps(stream.Definition.Id).LastOrDefault(gap => gap.ClosedAt is null);
+    private async ValueTask<Gap?> OpenGapAsync(StreamHandle stream, CancellationToken cancellation) =>
+        (await _environment.Store.GapsAsync(stream.Definition.Id, cancellation)).LastOrDefault(gap => gap.ClosedAt is null);
 
     private async ValueTask<DestinationView> ViewAsync(StreamHandle stream, CancellationToken cancellation)
     {
         var (cursor, state) = stream.Progress.Snapshot;
-        var (letters, gaps) = _environment.Store.Counts(stream.Definition.Id);
+        var (letters, gaps) = await _environment.Store.CountsAsync(stream.Definition.Id, cancellation);
         return new DestinationView(stream.Definition, cursor, state, await LagAsync(stream, cursor, state, cancellation), letters, gaps);
     }
 

@@ -7,7 +7,7 @@ namespace Sluice.Delivery;
 
 /// <summary>
 /// One destination's stream in this process: its definition, where it stands, and the task that runs it. Each has its own connections and buffers,
-/// so that none can hold up another. Commands change it only while it does not run, under <see cref="Gate"/>.
+/// so that none can hold up another. Commands change it only while it does not run, under <see cref="Gate"/>. It holds for one taking of the stream.
 /// </summary>
 internal sealed partial class StreamHandle : IDisposable
 {
@@ -19,19 +19,26 @@ internal sealed partial class StreamHandle : IDisposable
     private CancellationTokenSource _abort = new();
     private Task _running = Task.CompletedTask;
 
-    public StreamHandle(DestinationDefinition definition, StreamSnapshot snapshot, DeliveryEnvironment environment)
+    /// <param name="attempts">How many sendings there were before.</param>
+    public StreamHandle(DestinationDefinition definition, StreamSnapshot snapshot, long fence, long attempts, DeliveryEnvironment environment)
     {
         _environment = environment;
         _logger = environment.Logging.CreateLogger("Sluice.Delivery");
-        Definition = definition;
-        Progress = new StreamProgress(definition.Id, snapshot, environment.Store, environment.Time, _logger);
+        (Definition, Fence, Attempts) = (definition, fence, new Attempts(attempts));
+        Progress = new StreamProgress(definition.Id, fence, snapshot, Attempts, environment.Store, environment.Time, _logger);
     }
 
     public DestinationDefinition Definition { get; set; }
 
     public StreamProgress Progress { get; }
 
-    public Attempts Attempts { get; } = new();
+    /// <summary>Every write for the stream names it.</summary>
+    public long Fence { get; }
+
+    /// <summary>Another node has taken the stream: it has stopped here, and stays so.</summary>
+    public bool HasLostItsPlace { get; private set; }
+
+    public Attempts Attempts { get; }
 
     public SemaphoreSlim Gate { get; } = new(1, 1);
 
@@ -42,7 +49,7 @@ internal sealed partial class StreamHandle : IDisposable
 
     public void Start()
     {
-        if (Progress.State.Status is StreamStatus.Disabled or StreamStatus.Failed or StreamStatus.Deleted) return;
+        if (HasLostItsPlace || Progress.State.Status is StreamStatus.Disabled or StreamStatus.Failed or StreamStatus.Deleted) return;
         (_stop, _abort) = (new CancellationTokenSource(), new CancellationTokenSource());
         _running = Task.Run(RunAsync);
     }
@@ -83,7 +90,7 @@ internal sealed partial class StreamHandle : IDisposable
             // Asked to stop while it waited.
         }
 
-        if (Progress.State.Status == StreamStatus.Deleting && !_stop.IsCancellationRequested) await FinishAsync();
+        if (Progress.State.Status == StreamStatus.Deleting && !HasLostItsPlace && !_stop.IsCancellationRequested) await FinishAsync();
     }
 
     /// <returns>False when it stumbled over something that is not the destination's fault, and should go on in a while.</returns>
@@ -102,6 +109,11 @@ internal sealed partial class StreamHandle : IDisposable
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested || abort.IsCancellationRequested)
         {
+            return true;
+        }
+        catch (StaleStreamException)
+        {
+            LosePlace();
             return true;
         }
         catch (Exception exception)
@@ -140,14 +152,27 @@ internal sealed partial class StreamHandle : IDisposable
         {
             // It is finished after the next start.
         }
+        catch (StaleStreamException)
+        {
+            LosePlace();
+        }
         catch (Exception exception)
         {
             Log.NotFinished(_logger, exception, Definition.Id);
         }
     }
 
+    private void LosePlace()
+    {
+        HasLostItsPlace = true;
+        Log.LostItsPlace(_logger, Definition.Id);
+    }
+
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Information, Message = "The stream of destination {Destination} was taken by another node and has stopped on this one.")]
+        public static partial void LostItsPlace(ILogger logger, string destination);
+
         [LoggerMessage(Level = LogLevel.Error, Message = "The stream of destination {Destination} stumbled and goes on in {Seconds} s")]
         public static partial void Stumbled(ILogger logger, Exception exception, string destination, double seconds);
 

@@ -10,9 +10,10 @@ internal sealed record StreamSnapshot(long Cursor, StreamState State);
 
 /// <summary>
 /// Owns a stream's cursor and state: the one place where they change while it runs, and where they are kept. The cursor never passes an event
-/// that was neither confirmed nor durably set aside.
+/// that was neither confirmed nor durably set aside. Whatever keeps something throws <see cref="StaleStreamException"/> once another node has the stream.
 /// </summary>
-internal sealed partial class StreamProgress(string id, StreamSnapshot snapshot, StreamStore store, TimeProvider time, ILogger logger)
+/// <param name="fence">Of the taking under which the stream runs.</param>
+internal sealed partial class StreamProgress(string id, long fence, StreamSnapshot snapshot, Attempts attempts, StreamStore store, TimeProvider time, ILogger logger)
 {
     /// <summary>A cursor that only passed events which are not for this stream is kept after so many, or after a second.</summary>
     private const long MostUnsaved = 10_000;
@@ -35,17 +36,17 @@ internal sealed partial class StreamProgress(string id, StreamSnapshot snapshot,
     public long Now => Timestamp.Now(time);
 
     /// <summary>Moves past events that the filter keeps back.</summary>
-    public void PassTo(long sequence)
+    public ValueTask PassToAsync(long sequence)
     {
-        if (sequence <= Cursor) return;
+        if (sequence <= Cursor) return ValueTask.CompletedTask;
         _snapshot = _snapshot with { Cursor = sequence };
-        if (sequence - _savedCursor >= MostUnsaved || time.GetElapsedTime(_savedAt) >= LongestUnsaved) Keep();
+        return sequence - _savedCursor >= MostUnsaved || time.GetElapsedTime(_savedAt) >= LongestUnsaved ? KeepAsync() : ValueTask.CompletedTask;
     }
 
     /// <summary>The destination confirmed everything up to here.</summary>
-    public void Confirm(long through) => Become(through, State.Delivered(Now));
+    public ValueTask ConfirmAsync(long through) => BecomeAsync(through, State.Delivered(Now));
 
-    public void AttemptFailed(ErrorClass error, string message) => Become(Cursor, State.AttemptFailed(Now, error, message));
+    public ValueTask AttemptFailedAsync(ErrorClass error, string message) => BecomeAsync(Cursor, State.AttemptFailed(Now, error, message));
 
     /// <summary>Counts a refused event; nothing is kept of it yet.</summary>
     public int CountRefusal(long sequence)
@@ -88,18 +89,20 @@ internal sealed partial class StreamProgress(string id, StreamSnapshot snapshot,
     public void Adopt(StreamChange change)
     {
         var before = State.Status;
+        attempts.AreStored(change.Attempts);
         _snapshot = new StreamSnapshot(change.Cursor, change.State);
         (_savedCursor, _savedAt) = (change.Cursor, time.GetTimestamp());
         if (before != change.State.Status) LogStatus(change.State);
     }
 
     /// <summary>Keeps what has not been kept yet. A store that cannot write only costs repeated events after a restart.</summary>
-    public void Keep()
+    public async ValueTask KeepAsync()
     {
-        var (cursor, state) = _snapshot;
+        var ((cursor, state), made) = (_snapshot, attempts.Waiting());
         try
         {
-            store.SaveProgress(id, cursor, state);
+            await store.SaveProgressAsync(id, fence, cursor, state, made);
+            attempts.AreStored(made);
             (_savedCursor, _savedAt, _saveFails) = (cursor, time.GetTimestamp(), false);
         }
         catch (StorageUnavailableException exception)
@@ -109,25 +112,26 @@ internal sealed partial class StreamProgress(string id, StreamSnapshot snapshot,
         }
     }
 
-    private void Become(long cursor, StreamState state)
+    private async ValueTask BecomeAsync(long cursor, StreamState state)
     {
         var before = State.Status;
         _snapshot = new StreamSnapshot(cursor, state);
-        Keep();
+        await KeepAsync();
         if (before != state.Status) LogStatus(state);
     }
 
     private async ValueTask SaveAsync(StreamChange change, CancellationToken cancellation)
     {
-        while (!TrySave(change)) await Task.Delay(SaveAgainAfter, time, cancellation);
+        change = change with { Attempts = attempts.Waiting() };
+        while (!await TrySaveAsync(change)) await Task.Delay(SaveAgainAfter, time, cancellation);
         Adopt(change);
     }
 
-    private bool TrySave(StreamChange change)
+    private async ValueTask<bool> TrySaveAsync(StreamChange change)
     {
         try
         {
-            store.Save(change);
+            await store.SaveAsync(change, fence);
             return true;
         }
         catch (StorageUnavailableException exception)

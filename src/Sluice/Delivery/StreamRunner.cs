@@ -35,7 +35,7 @@ internal sealed class StreamRunner(string destination, ILedgerReader ledger, Bat
         finally
         {
             await ForgetReadingAsync();
-            progress.Keep();
+            await progress.KeepAsync();
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class StreamRunner(string destination, ILedgerReader ledger, Bat
     private async ValueTask<BatchOutcome> DeliverAsync(long end, CancellationToken stop, CancellationToken abort)
     {
         var through = _current.Through;
-        if (!delivery.HasSuspects) progress.PassTo(_current[0].Sequence - 1);
+        if (!delivery.HasSuspects) await progress.PassToAsync(_current[0].Sequence - 1);
         if (reader.HasFullBatchFrom(through + 1, end)) _reading = Task.Run(() => reader.ReadAsync(_ahead, through + 1, end, stop).AsTask(), stop);
         return await delivery.RunAsync(new EventBatch(destination, _current, 0, _current.Count), through, stop, abort);
     }
@@ -79,7 +79,7 @@ internal sealed class StreamRunner(string destination, ILedgerReader ledger, Bat
     private async ValueTask<BatchOutcome> PassAsync(long end, CancellationToken stop)
     {
         _position = _current.Through + 1;
-        if (!delivery.HasSuspects) progress.PassTo(_current.Through);
+        if (!delivery.HasSuspects) await progress.PassToAsync(_current.Through);
         else if (_position >= Math.Min(ledger.Size, end)) return await delivery.DistrustAsync(stop);
         return BatchOutcome.Settled;
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sluice.Delivery.Definitions;
 using Sluice.Events;
+using Sluice.Storage;
 using Sluice.Streams;
 
 namespace Sluice.Delivery;
@@ -21,18 +22,18 @@ internal sealed partial class StreamSupervisor(DeliveryEnvironment environment, 
     private readonly ConcurrentDictionary<string, StreamHandle> _streams = new();
     private readonly CancellationTokenSource _stopping = new();
 
-    public Task StartAsync(CancellationToken cancellation)
+    public async Task StartAsync(CancellationToken cancellation)
     {
-        environment.Store.Purge(Timestamp.Now(environment.Time) - Nanoseconds(Remembered));
-        foreach (var stored in environment.Store.All()) Open(stored);
+        await environment.Store.PurgeAsync(Timestamp.Now(environment.Time) - Nanoseconds(Remembered), cancellation);
+        foreach (var stored in await environment.Store.AllAsync(cancellation)) await TakeAsync(stored.Destination.Id, cancellation);
         environment.Metrics.ObserveLag(() => All().Select(stream => (stream.Definition.Id, Math.Max(0, stream.Ledger.Size - Math.Max(stream.Progress.Cursor + 1, stream.Ledger.First)))));
-        return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellation)
     {
         await _stopping.CancelAsync();
         await Task.WhenAll(_streams.Values.Select(stream => stream.StopAsync(Grace)));
+        foreach (var stream in _streams.Values) await ReleaseAsync(stream);
     }
 
     /// <summary>Those that are not deleted, in the order in which they were created.</summary>
@@ -41,9 +42,11 @@ internal sealed partial class StreamSupervisor(DeliveryEnvironment environment, 
 
     public StreamHandle? Find(string id) => _streams.GetValueOrDefault(id);
 
-    public StreamHandle Add(DestinationDefinition definition, StreamSnapshot snapshot)
+    /// <summary>Runs a stream that was taken with this fence.</summary>
+    /// <param name="attempts">How many sendings there were before.</param>
+    public StreamHandle Add(DestinationDefinition definition, StreamSnapshot snapshot, long fence, long attempts = 0)
     {
-        var stream = new StreamHandle(definition, snapshot, environment);
+        var stream = new StreamHandle(definition, snapshot, fence, attempts, environment);
         _streams[definition.Id] = stream;
         stream.Start();
         return stream;
@@ -52,16 +55,31 @@ internal sealed partial class StreamSupervisor(DeliveryEnvironment environment, 
     /// <summary>Counts what fell into a closed gap, aside, because that can mean reading all of it.</summary>
     public void CountLater(StreamHandle stream, StreamFilter filter, Gap gap) => _ = Task.Run(() => CountAsync(stream, filter, gap));
 
-    private void Open(StoredStream stored)
+    private async Task TakeAsync(string id, CancellationToken cancellation)
     {
         try
         {
-            var stream = Add(reader.Load(stored.Destination), new StreamSnapshot(stored.Cursor, AfterRestart(stored.State)));
-            foreach (var gap in environment.Store.Gaps(stored.Destination.Id).Where(IsUncounted)) CountLater(stream, stream.Definition.Filter, gap);
+            if (await environment.Store.TakeAsync(id, environment.Node, cancellation) is not { } stored) return;
+            var gaps = await environment.Store.GapsAsync(id, cancellation);
+            var stream = Add(reader.Load(stored.Destination), new StreamSnapshot(stored.Cursor, AfterRestart(stored.State)), stored.Fence, stored.Attempts);
+            foreach (var gap in gaps.Where(IsUncounted)) CountLater(stream, stream.Definition.Filter, gap);
         }
         catch (Exception exception)
         {
-            Log.NotOpened(logger, exception, stored.Destination.Id);
+            Log.NotOpened(logger, exception, id);
+        }
+    }
+
+    /// <summary>Nobody has to wait for a stream that its node has left.</summary>
+    private async Task ReleaseAsync(StreamHandle stream)
+    {
+        try
+        {
+            await environment.Store.ReleaseAsync(stream.Definition.Id, stream.Fence);
+        }
+        catch (StorageUnavailableException problem)
+        {
+            Log.NotReleased(logger, stream.Definition.Id, problem.Message);
         }
     }
 
@@ -77,7 +95,7 @@ internal sealed partial class StreamSupervisor(DeliveryEnvironment environment, 
         try
         {
             var counted = await GapCounter.CountAsync(stream.Ledger, filter, gap.First, gap.Last!.Value, _stopping.Token);
-            environment.Store.SaveCount(gap.Id, counted.Count);
+            await environment.Store.SaveCountAsync(gap.Id, counted.Count, _stopping.Token);
         }
         catch (OperationCanceledException)
         {
@@ -97,6 +115,9 @@ internal sealed partial class StreamSupervisor(DeliveryEnvironment environment, 
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "Destination {Destination} cannot be opened and does not stream")]
         public static partial void NotOpened(ILogger logger, Exception exception, string destination);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Destination {Destination} could not be given back; others take it all the same: {Problem}")]
+        public static partial void NotReleased(ILogger logger, string destination, string problem);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "The events of gap {Gap} could not be counted; they are after the next start")]
         public static partial void NotCounted(ILogger logger, Exception exception, string gap);

@@ -60,13 +60,13 @@ public sealed partial class RetentionKeeper(
     /// <returns>Whether something was dropped, so that more may be due.</returns>
     private async Task<bool> DropOldestAsync(ILedgerStore ledger, CancellationToken stopping)
     {
-        if (setting.Read() is not { } days) return false;
+        if (await setting.ReadAsync(stopping) is not { } days) return false;
         var before = Timestamp.Now(time) - days * Day;
         if (!(await OldestEvent.PersistedAtAsync(ledger, stopping) < before)) return false;
         // Every checkpoint of a size up to here is stored now, so none that ends in the segment is overlooked.
         var size = ledger.Size;
         await checkpoints.LatestAsync(ledger.Name, size, stopping);
-        if (await ledger.DropOldestAsync(before, store.Sizes(ledger.Name, ledger.First, size), stopping) is not { } dropped) return false;
+        if (await ledger.DropOldestAsync(before, await store.SizesAsync(ledger.Name, ledger.First, size, stopping), stopping) is not { } dropped) return false;
         Log.Dropped(logger, dropped.First, dropped.Last, ledger.Name, days);
         return true;
     }

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
-using Sluice.Storage.Sqlite;
+using Sluice.Storage;
 
 namespace Sluice.Retention;
 
 /// <summary>For how many days events are kept at least: one of the instance's settings.</summary>
-public sealed class RetentionSetting(ConfigurationDatabase database)
+public sealed class RetentionSetting(IConfigurationStore configuration)
 {
     /// <summary>A hundred years: more is for ever.</summary>
     public const int MostDays = 36_500;
@@ -13,18 +13,17 @@ public sealed class RetentionSetting(ConfigurationDatabase database)
     private const string Name = "retention-days";
 
     /// <summary>Null: for ever, which is the default.</summary>
-    public int? Read() => database.Read(open =>
-    {
-        using var select = open.Prepare("SELECT value FROM settings WHERE name=?1");
-        return select.Bind(1, Name).Step() ? int.Parse(Encoding.ASCII.GetString(select.Blob(0)), CultureInfo.InvariantCulture) : default(int?);
-    });
+    public async ValueTask<int?> ReadAsync(CancellationToken cancellation = default) =>
+        await configuration.ReadAsync(session => session.FirstAsync("SELECT value FROM settings WHERE name=?1", row => row.Bytes(0), Name), cancellation) is { } value
+            ? int.Parse(Encoding.ASCII.GetString(value), CultureInfo.InvariantCulture)
+            : null;
 
     /// <summary>Durable when it returns.</summary>
-    public void Write(int? days) => database.Write(open =>
-    {
-        using var change = open.Prepare(days is null ? "DELETE FROM settings WHERE name=?1" : "INSERT OR REPLACE INTO settings (name, value) VALUES (?1, ?2)");
-        change.Bind(1, Name);
-        if (days is { } given) change.Bind(2, Encoding.ASCII.GetBytes(given.ToString(CultureInfo.InvariantCulture)));
-        change.Run();
-    });
+    public async ValueTask WriteAsync(int? days, CancellationToken cancellation = default) => await configuration.WriteAsync(
+        session => days is { } given
+            ? session.ExecuteAsync(
+                "INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value=excluded.value",
+                Name, Encoding.ASCII.GetBytes(given.ToString(CultureInfo.InvariantCulture)))
+            : session.ExecuteAsync("DELETE FROM settings WHERE name=?1", Name),
+        cancellation);
 }

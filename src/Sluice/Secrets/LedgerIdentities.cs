@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Sluice.Storage.Sqlite;
+using Sluice.Storage;
 using Sluice.Tenants;
 
 namespace Sluice.Secrets;
@@ -11,19 +11,7 @@ public sealed class LedgerIdentities : IDisposable
 
     private const string Purpose = "ledger";
 
-    private readonly ConfigurationDatabase _database;
-    private readonly ISecretProtector _protector;
-
-    /// <param name="origin">What the main ledger shall sign as; null for what it signed as before, or a name of its own.</param>
-    /// <exception cref="SecretsException">The ledger has signed under another name before, or its key cannot be read.</exception>
-    public LedgerIdentities(ConfigurationDatabase database, ISecretProtector protector, string? origin)
-    {
-        (_database, _protector) = (database, protector);
-        Main = Find(MainLedger) ?? Create(MainLedger, origin ?? "sluice.local/" + RandomNumberGenerator.GetHexString(16, lowercase: true));
-        if (origin is not null && origin != Main.Origin)
-            throw new SecretsException($"Sluice:Ledger:Origin is {origin}, but this ledger signs as {Main.Origin} since its first start, and its proofs name it. Set it to that, or leave it out.");
-        Own = Find(TenantNames.Sluice) ?? Create(TenantNames.Sluice, $"{Main.Origin}/{TenantNames.Sluice}");
-    }
+    private LedgerIdentities(LedgerIdentity main, LedgerIdentity own) => (Main, Own) = (main, own);
 
     /// <summary>The ledger of the users' events.</summary>
     public LedgerIdentity Main { get; }
@@ -33,39 +21,54 @@ public sealed class LedgerIdentities : IDisposable
 
     public LedgerIdentity this[string ledger] => ledger == MainLedger ? Main : ledger == TenantNames.Sluice ? Own : throw new ArgumentOutOfRangeException(nameof(ledger), ledger, "There is no such ledger.");
 
+    /// <param name="origin">What the main ledger shall sign as; null for what it signed as before, or a name of its own.</param>
+    /// <exception cref="SecretsException">The ledger has signed under another name before, or its key cannot be read.</exception>
+    public static async ValueTask<LedgerIdentities> OpenAsync(IConfigurationStore store, ISecretProtector protector, string? origin, CancellationToken cancellation = default)
+    {
+        var main = await GetOrCreateAsync(store, protector, MainLedger, () => origin ?? "sluice.local/" + RandomNumberGenerator.GetHexString(16, lowercase: true), cancellation);
+        if (origin is not null && origin != main.Origin)
+        {
+            main.Dispose();
+            throw new SecretsException($"Sluice:Ledger:Origin is {origin}, but this ledger signs as {main.Origin} since its first start, and its proofs name it. Set it to that, or leave it out.");
+        }
+
+        return new LedgerIdentities(main, await GetOrCreateAsync(store, protector, TenantNames.Sluice, () => $"{main.Origin}/{TenantNames.Sluice}", cancellation));
+    }
+
     public void Dispose()
     {
         Main.Dispose();
         Own.Dispose();
     }
 
-    private LedgerIdentity? Find(string ledger)
+    private static async ValueTask<LedgerIdentity> GetOrCreateAsync(IConfigurationStore store, ISecretProtector protector, string ledger, Func<string> newOrigin, CancellationToken cancellation)
     {
-        var stored = _database.Read(open =>
-        {
-            using var statement = open.Prepare("SELECT origin, private_key FROM ledgers WHERE name = ?");
-            return statement.Bind(1, ledger).Step() ? (Origin: statement.Text(0), Key: statement.Blob(1).ToArray()) : default;
-        });
-        return stored.Key is null ? null : Identity(ledger, stored.Origin, _protector.Unprotect(stored.Key, Purpose));
-    }
-
-    private LedgerIdentity Create(string ledger, string origin)
-    {
-        var seed = RandomNumberGenerator.GetBytes(Ed25519Key.SeedLength);
-        var secret = _protector.Protect(seed, Purpose);   // before the transaction: it may have to store a new key in the ring
-        var identity = Identity(ledger, origin, seed);
-        _database.Write(open =>
-        {
-            using var statement = open.Prepare("INSERT INTO ledgers (name, origin, public_key, private_key) VALUES (?, ?, ?, ?)");
-            statement.Bind(1, ledger).Bind(2, origin).Bind(3, identity.Key.PublicKey).Bind(4, secret).Run();
-        });
-        return identity;
-    }
-
-    private static LedgerIdentity Identity(string ledger, string origin, byte[] seed)
-    {
-        var identity = new LedgerIdentity(ledger, origin, Ed25519Key.FromSeed(seed));
+        var stored = await store.ReadAsync(session => FindAsync(session, ledger), cancellation) ?? await CreateAsync(store, protector, ledger, newOrigin(), cancellation);
+        var seed = protector.Unprotect(stored.PrivateKey, Purpose);
+        var identity = new LedgerIdentity(ledger, stored.Origin, Ed25519Key.FromSeed(seed));
         CryptographicOperations.ZeroMemory(seed);
         return identity;
     }
+
+    /// <returns>What was made, here or by somebody else a moment before.</returns>
+    private static async ValueTask<Stored> CreateAsync(IConfigurationStore store, ISecretProtector protector, string ledger, string origin, CancellationToken cancellation)
+    {
+        var seed = RandomNumberGenerator.GetBytes(Ed25519Key.SeedLength);
+        var secret = protector.Protect(seed, Purpose);   // before the transaction: it may have to store a new key in the ring
+        using var key = Ed25519Key.FromSeed(seed);
+        var made = new Stored(origin, secret);
+        CryptographicOperations.ZeroMemory(seed);
+        return await store.WriteAsync(async session =>
+        {
+            await session.ExecuteAsync(
+                "INSERT INTO ledgers (name, origin, public_key, private_key) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (name) DO NOTHING",
+                ledger, origin, key.PublicKey, secret);
+            return await FindAsync(session, ledger) ?? made;
+        }, cancellation);
+    }
+
+    private static ValueTask<Stored?> FindAsync(IConfigurationSession session, string ledger) =>
+        session.FirstAsync("SELECT origin, private_key FROM ledgers WHERE name=?1", row => new Stored(row.Text(0), row.Bytes(1)), ledger);
+
+    private sealed record Stored(string Origin, byte[] PrivateKey);
 }

@@ -5,25 +5,32 @@ using System.Text;
 namespace Sluice.Secrets;
 
 /// <summary>
-/// The 32 bytes that wrap the key ring. They live in a file of their own, apart from the data that they protect: a copy of the database
-/// without this file gives away no credential.
+/// The 32 bytes that wrap the key ring. They live in a file of their own or in the settings, apart from the data that they protect: a copy of the
+/// database without them gives away no credential. All nodes of an instance have the same.
 /// </summary>
 internal sealed class MasterKey
 {
-    private const int Length = 32, NonceLength = 12, TagLength = 16;
+    public const int Length = 32;
+
+    private const int NonceLength = 12, TagLength = 16;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
+    private const string OnAnotherNode = "On a further node: copy the key file from the node that made it, or set the same Sluice:Secrets:Key on all nodes.";
 
     private readonly byte[] _key;
 
     private MasterKey(byte[] key) => _key = key;
+
+    /// <param name="key">From the settings; 32 bytes.</param>
+    public static MasterKey Of(byte[] key) => new(key);
 
     /// <param name="mayCreate">False when something was already wrapped by a key, so that a new one would only hide the loss.</param>
     public static MasterKey Open(string path, bool mayCreate)
     {
         if (!File.Exists(path))
         {
-            if (!mayCreate) throw new SecretsException($"The key file {path} is missing, and credentials are stored under its key. Put the file back, or set Sluice:Secrets:KeyFile to where it is.");
+            if (!mayCreate) throw new SecretsException($"The key file {path} is missing, and credentials are stored under its key. Put the file back, or set Sluice:Secrets:KeyFile to where it is. {OnAnotherNode}");
             CreateOrSay(path);
         }
 
@@ -103,5 +110,5 @@ internal sealed class MasterKey
     }
 
     private static SecretsException NotOurs(Exception? inner = null) =>
-        new("The stored secrets belong to another key file. Put that file back, or set Sluice:Secrets:KeyFile to where it is.", inner);
+        new($"The stored secrets belong to another key than this server was given. Put the right key file back, or set Sluice:Secrets:KeyFile to where it is. {OnAnotherNode}", inner);
 }

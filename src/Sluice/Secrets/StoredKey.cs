@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Sluice.Storage.Sqlite;
+using Sluice.Storage;
 
 namespace Sluice.Secrets;
 
@@ -8,23 +8,23 @@ public static class StoredKey
 {
     private const int Length = 32;
 
-    public static byte[] GetOrCreate(ConfigurationDatabase database, ISecretProtector protector, string name)
+    /// <summary>Of several that make it at once, one does, and all get that one's.</summary>
+    public static async ValueTask<byte[]> GetOrCreateAsync(IConfigurationStore store, ISecretProtector protector, string name, CancellationToken cancellation = default)
     {
-        var stored = Find(database, name);
-        if (stored is not null) return protector.Unprotect(stored, name);
-        var key = RandomNumberGenerator.GetBytes(Length);
-        var secret = protector.Protect(key, name);
-        database.Write(open =>
+        var stored = await store.ReadAsync(session => FindAsync(session, name), cancellation);
+        if (stored is null)
         {
-            using var insert = open.Prepare("INSERT INTO settings (name, value) VALUES (?1, ?2)");
-            insert.Bind(1, name).Bind(2, secret).Run();
-        });
-        return key;
+            var secret = protector.Protect(RandomNumberGenerator.GetBytes(Length), name);
+            stored = await store.WriteAsync(async session =>
+            {
+                await session.ExecuteAsync("INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO NOTHING", name, secret);
+                return await FindAsync(session, name);
+            }, cancellation);
+        }
+
+        return protector.Unprotect(stored!, name);
     }
 
-    private static byte[]? Find(ConfigurationDatabase database, string name) => database.Read(open =>
-    {
-        using var select = open.Prepare("SELECT value FROM settings WHERE name=?1");
-        return select.Bind(1, name).Step() ? select.Blob(0).ToArray() : null;
-    });
+    private static ValueTask<byte[]?> FindAsync(IConfigurationSession session, string name) =>
+        session.FirstAsync("SELECT value FROM settings WHERE name=?1", row => row.Bytes(0), name);
 }

@@ -7,4 +7,7 @@ public sealed record DestinationRow(
     string Id, string? TenantId, string Name, string Provider, string Definition, byte[] Secrets, long CreatedAt, long UpdatedAt, long? DeletedAt);
 
 /// <summary>A stored destination with the place its stream has reached.</summary>
-public sealed record StoredStream(DestinationRow Destination, long Cursor, StreamState State);
+/// <param name="Attempts">How many sendings there were.</param>
+/// <param name="Fence">Grows with every taking of the stream: who writes for it names the one it took, and an older one writes nothing.</param>
+/// <param name="Node">Who runs it; null for nobody.</param>
+public sealed record StoredStream(DestinationRow Destination, long Cursor, StreamState State, long Attempts, long Fence, string? Node);

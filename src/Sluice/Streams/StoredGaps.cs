@@ -1,59 +1,37 @@
-using Sluice.Storage.Sqlite;
+using Sluice.Storage;
 
 namespace Sluice.Streams;
 
 internal static class StoredGaps
 {
     /// <summary>Adds or replaces a gap by its id. One that closes without an event in it never was one.</summary>
-    public static void Put(Database connection, string destination, Gap gap)
+    public static async ValueTask PutAsync(IConfigurationSession session, string destination, Gap gap)
     {
         if (gap.Last < gap.First)
         {
-            Remove(connection, gap.Id);
+            await session.ExecuteAsync("DELETE FROM gaps WHERE id=?1", gap.Id);
             return;
         }
 
-        using var put = connection.Prepare(
+        await session.ExecuteAsync(
             """
-            INSERT OR REPLACE INTO gaps (id, destination_id, reason, first, last, count, opened_at, closed_at, refilled_at)
+            INSERT INTO gaps (id, destination_id, reason, first, last, count, opened_at, closed_at, refilled_at)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-            """);
-        put.Bind(1, gap.Id).Bind(2, destination).Bind(3, gap.Reason).Bind(4, gap.First).Bind(5, gap.Last).Bind(6, gap.Count)
-            .Bind(7, gap.OpenedAt).Bind(8, gap.ClosedAt).Bind(9, gap.RefilledAt).Run();
+            ON CONFLICT (id) DO UPDATE SET
+                destination_id=excluded.destination_id, reason=excluded.reason, first=excluded.first, last=excluded.last, count=excluded.count,
+                opened_at=excluded.opened_at, closed_at=excluded.closed_at, refilled_at=excluded.refilled_at
+            """,
+            gap.Id, destination, gap.Reason, gap.First, gap.Last, gap.Count, gap.OpenedAt, gap.ClosedAt, gap.RefilledAt);
     }
 
-    private static void Remove(Database connection, string gap)
-    {
-        using var delete = connection.Prepare("DELETE FROM gaps WHERE id = ?1");
-        delete.Bind(1, gap).Run();
-    }
+    public static ValueTask<IReadOnlyList<Gap>> OfAsync(IConfigurationSession session, string destination) => session.QueryAsync(
+        "SELECT id, reason, first, last, count, opened_at, closed_at, refilled_at FROM gaps WHERE destination_id=?1 ORDER BY opened_at, first",
+        row => new Gap(row.Text(0), row.Text(1), row.Long(2), row.LongOrNull(3), row.LongOrNull(4), row.Long(5), row.LongOrNull(6), row.LongOrNull(7)),
+        destination);
 
-    public static List<Gap> Of(Database connection, string destination)
-    {
-        using var select = connection.Prepare(
-            "SELECT id, reason, first, last, count, opened_at, closed_at, refilled_at FROM gaps WHERE destination_id = ?1 ORDER BY opened_at, first");
-        select.Bind(1, destination);
-        var gaps = new List<Gap>();
-        while (select.Step())
-        {
-            gaps.Add(new Gap(
-                select.Text(0), select.Text(1), select.Long(2), select.LongOrNull(3), select.LongOrNull(4),
-                select.Long(5), select.LongOrNull(6), select.LongOrNull(7)));
-        }
+    public static ValueTask<long> CountUnfilledAsync(IConfigurationSession session, string destination) =>
+        session.LongAsync("SELECT count(*) FROM gaps WHERE destination_id=?1 AND refilled_at IS NULL", destination);
 
-        return gaps;
-    }
-
-    public static long CountUnfilled(Database connection, string destination)
-    {
-        using var count = connection.Prepare("SELECT count(*) FROM gaps WHERE destination_id = ?1 AND refilled_at IS NULL");
-        count.Bind(1, destination).Step();
-        return count.Long(0);
-    }
-
-    public static void SetCount(Database connection, string gap, long events)
-    {
-        using var update = connection.Prepare("UPDATE gaps SET count = ?2 WHERE id = ?1");
-        update.Bind(1, gap).Bind(2, events).Run();
-    }
+    public static ValueTask<int> SetCountAsync(IConfigurationSession session, string gap, long events) =>
+        session.ExecuteAsync("UPDATE gaps SET count=?2 WHERE id=?1", gap, events);
 }

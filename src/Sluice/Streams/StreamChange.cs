@@ -13,6 +13,9 @@ public sealed record StreamChange(string DestinationId, long Cursor, StreamState
 
     public IReadOnlyList<DeadLetter> DeadLetters { get; init; } = [];
 
+    /// <summary>Sendings that were not stored yet, oldest first.</summary>
+    public IReadOnlyList<Attempt> Attempts { get; init; } = [];
+
     /// <summary>Takes back the dead letters from this sequence on.</summary>
     public long? WithdrawFrom { get; init; }
 }

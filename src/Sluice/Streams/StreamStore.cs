@@ -1,98 +1,124 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Sluice.Storage.Sqlite;
+using Sluice.Storage;
 
 namespace Sluice.Streams;
 
-/// <summary>Destinations, cursors, dead letters and gaps in the configuration database.</summary>
-public sealed class StreamStore(ConfigurationDatabase database)
+/// <summary>
+/// Destinations, cursors, attempts, dead letters and gaps. Whoever runs a stream has taken it and writes with the fence that it got: once another
+/// one took it, such a write changes nothing and is a <see cref="StaleStreamException"/>.
+/// </summary>
+public sealed class StreamStore(IConfigurationStore store)
 {
+    private const string SelectStreams =
+        """
+        SELECT d.id, d.tenant_id, d.name, d.provider, d.definition, d.secrets, d.created_at, d.updated_at, d.deleted_at,
+            s.cursor, s.state, s.attempts, s.fence, s.node
+        FROM destinations d JOIN streams s ON s.destination_id=d.id
+        """;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     };
 
-    public IReadOnlyList<StoredStream> All() => database.Read(connection => Streams(connection, null));
+    public ValueTask<IReadOnlyList<StoredStream>> AllAsync(CancellationToken cancellation = default) =>
+        store.ReadAsync(session => session.QueryAsync(SelectStreams + " ORDER BY d.id", Stream), cancellation);
 
-    public StoredStream? Find(string id) => database.Read(connection => Streams(connection, id)).SingleOrDefault();
+    public ValueTask<StoredStream?> FindAsync(string id, CancellationToken cancellation = default) =>
+        store.ReadAsync(session => FindAsync(session, id), cancellation);
 
-    public void Create(DestinationRow row, long cursor, StreamState state) => database.Write(connection =>
+    /// <summary>Stores a destination whose stream is taken by the node that makes it.</summary>
+    /// <returns>The fence of that taking.</returns>
+    public ValueTask<long> CreateAsync(DestinationRow row, long cursor, StreamState state, string node, CancellationToken cancellation = default) => store.WriteAsync(async session =>
     {
-        using var insert = connection.Prepare(
-            "INSERT INTO destinations (id, tenant_id, name, provider, definition, secrets, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
-        insert.Bind(1, row.Id).Bind(2, row.TenantId).Bind(3, row.Name).Bind(4, row.Provider).Bind(5, row.Definition).Bind(6, row.Secrets)
-            .Bind(7, row.CreatedAt).Bind(8, row.UpdatedAt).Run();
-        using var stream = connection.Prepare("INSERT INTO streams (destination_id, cursor, state) VALUES (?1, ?2, ?3)");
-        stream.Bind(1, row.Id).Bind(2, cursor).Bind(3, Text(state)).Run();
-    });
+        const long first = 1;
+        await session.ExecuteAsync(
+            "INSERT INTO destinations (id, tenant_id, name, provider, definition, secrets, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            row.Id, row.TenantId, row.Name, row.Provider, row.Definition, row.Secrets, row.CreatedAt, row.UpdatedAt);
+        await session.ExecuteAsync(
+            "INSERT INTO streams (destination_id, cursor, state, fence, node) VALUES (?1, ?2, ?3, ?4, ?5)", row.Id, cursor, Text(state), first, node);
+        return first;
+    }, cancellation);
 
-    /// <summary>Keeps a cursor that moved. A killed process finds it again; after a power cut it may be a second old.</summary>
-    public void SaveProgress(string id, long cursor, StreamState state) => database.WriteRelaxed(connection => SaveStream(connection, id, cursor, state));
+    /// <summary>Takes a stream, from whoever had it: its fence grows, durably, and what was taken with an older one can write no more.</summary>
+    /// <returns>Where the stream stands, with the fence to write with; null when there is no such destination.</returns>
+    public ValueTask<StoredStream?> TakeAsync(string id, string node, CancellationToken cancellation = default) => store.WriteAsync(async session =>
+    {
+        await session.ExecuteAsync("UPDATE streams SET fence=fence+1, node=?2 WHERE destination_id=?1", id, node);
+        return await FindAsync(session, id);
+    }, cancellation);
+
+    /// <summary>Gives a stream back, unless somebody else has taken it meanwhile.</summary>
+    public async ValueTask ReleaseAsync(string id, long fence, CancellationToken cancellation = default) => await store.WriteRelaxedAsync(
+        session => session.ExecuteAsync("UPDATE streams SET node=NULL WHERE destination_id=?1 AND fence=?2", id, fence), cancellation);
+
+    /// <summary>Keeps a cursor that moved, and the sendings that moved it. A killed process finds it again; after a power cut it may be a second old.</summary>
+    /// <exception cref="StaleStreamException">Another one has taken the stream.</exception>
+    public async ValueTask SaveProgressAsync(string id, long fence, long cursor, StreamState state, IReadOnlyList<Attempt> attempts, CancellationToken cancellation = default) =>
+        await store.WriteRelaxedAsync(session => SaveStreamAsync(session, id, fence, cursor, state, attempts), cancellation);
 
     /// <summary>Makes a change durable: all of it or nothing.</summary>
-    public void Save(StreamChange change) => database.Write(connection =>
+    /// <exception cref="StaleStreamException">Another one has taken the stream.</exception>
+    public async ValueTask SaveAsync(StreamChange change, long fence, CancellationToken cancellation = default) => await store.WriteAsync(async session =>
     {
-        SaveStream(connection, change.DestinationId, change.Cursor, change.State);
-        if (change.Destination is { } row) SaveDestination(connection, row);
-        if (change.Gap is { } gap) StoredGaps.Put(connection, change.DestinationId, gap);
-        if (change.NextGap is { } next) StoredGaps.Put(connection, change.DestinationId, next);
-        if (change.WithdrawFrom is { } first) StoredDeadLetters.RemoveFrom(connection, change.DestinationId, first);
-        StoredDeadLetters.Add(connection, change.DestinationId, change.DeadLetters);
-    });
+        await SaveStreamAsync(session, change.DestinationId, fence, change.Cursor, change.State, change.Attempts);
+        if (change.Destination is { } row) await SaveDestinationAsync(session, row);
+        if (change.Gap is { } gap) await StoredGaps.PutAsync(session, change.DestinationId, gap);
+        if (change.NextGap is { } next) await StoredGaps.PutAsync(session, change.DestinationId, next);
+        if (change.WithdrawFrom is { } first) await StoredDeadLetters.RemoveFromAsync(session, change.DestinationId, first);
+        await StoredDeadLetters.AddAsync(session, change.DestinationId, change.DeadLetters);
+        return true;
+    }, cancellation);
 
-    public (long DeadLetters, long Gaps) Counts(string id) => database.Read(connection =>
-        (StoredDeadLetters.Count(connection, id), StoredGaps.CountUnfilled(connection, id)));
+    public ValueTask<(long DeadLetters, long Gaps)> CountsAsync(string id, CancellationToken cancellation = default) => store.ReadAsync(async session =>
+        (await StoredDeadLetters.CountAsync(session, id), await StoredGaps.CountUnfilledAsync(session, id)), cancellation);
 
-    public IReadOnlyList<DeadLetter> DeadLetters(string id, long after, int max) =>
-        database.Read(connection => StoredDeadLetters.After(connection, id, after, max));
+    /// <summary>Newest first.</summary>
+    public ValueTask<IReadOnlyList<Attempt>> AttemptsAsync(string id, CancellationToken cancellation = default) =>
+        store.ReadAsync(session => StoredAttempts.OfAsync(session, id), cancellation);
 
-    public bool RemoveDeadLetter(string id, long sequence) => database.Write(connection => StoredDeadLetters.Remove(connection, id, sequence));
+    public ValueTask<IReadOnlyList<DeadLetter>> DeadLettersAsync(string id, long after, int max, CancellationToken cancellation = default) =>
+        store.ReadAsync(session => StoredDeadLetters.AfterAsync(session, id, after, max), cancellation);
+
+    public ValueTask<bool> RemoveDeadLetterAsync(string id, long sequence, CancellationToken cancellation = default) =>
+        store.WriteAsync(session => StoredDeadLetters.RemoveAsync(session, id, sequence), cancellation);
 
     /// <summary>Oldest first.</summary>
-    public IReadOnlyList<Gap> Gaps(string id) => database.Read(connection => StoredGaps.Of(connection, id));
+    public ValueTask<IReadOnlyList<Gap>> GapsAsync(string id, CancellationToken cancellation = default) =>
+        store.ReadAsync(session => StoredGaps.OfAsync(session, id), cancellation);
 
     /// <summary>Sets the number of events of a closed gap, counted after it closed.</summary>
-    public void SaveCount(string gapId, long count) => database.Write(connection => StoredGaps.SetCount(connection, gapId, count));
+    public async ValueTask SaveCountAsync(string gapId, long count, CancellationToken cancellation = default) =>
+        await store.WriteAsync(session => StoredGaps.SetCountAsync(session, gapId, count), cancellation);
 
     /// <summary>Forgets destinations that were deleted before this time.</summary>
-    public void Purge(long deletedBefore) => database.Write(connection =>
-    {
-        using var delete = connection.Prepare("DELETE FROM destinations WHERE deleted_at < ?1");
-        delete.Bind(1, deletedBefore).Run();
-    });
+    public async ValueTask PurgeAsync(long deletedBefore, CancellationToken cancellation = default) =>
+        await store.WriteAsync(session => session.ExecuteAsync("DELETE FROM destinations WHERE deleted_at<?1", deletedBefore), cancellation);
 
-    private static List<StoredStream> Streams(Database connection, string? id)
-    {
-        using var select = connection.Prepare(
-            """
-            SELECT d.id, d.tenant_id, d.name, d.provider, d.definition, d.secrets, d.created_at, d.updated_at, d.deleted_at, s.cursor, s.state
-            FROM destinations d JOIN streams s ON s.destination_id = d.id WHERE ?1 IS NULL OR d.id = ?1 ORDER BY d.id
-            """);
-        select.Bind(1, id);
-        var streams = new List<StoredStream>();
-        while (select.Step())
-        {
-            var row = new DestinationRow(
-                select.Text(0), select.TextOrNull(1), select.Text(2), select.Text(3), select.Text(4), select.Blob(5).ToArray(),
-                select.Long(6), select.Long(7), select.LongOrNull(8));
-            streams.Add(new StoredStream(row, select.Long(9), JsonSerializer.Deserialize<StreamState>(select.Text(10), Json)!));
-        }
+    private static ValueTask<StoredStream?> FindAsync(IConfigurationSession session, string id) => session.FirstAsync(SelectStreams + " WHERE d.id=?1", Stream, id);
 
-        return streams;
+    private static StoredStream Stream(IConfigurationRow row) => new(
+        new DestinationRow(
+            row.Text(0), row.TextOrNull(1), row.Text(2), row.Text(3), row.Text(4), row.Bytes(5), row.Long(6), row.Long(7), row.LongOrNull(8)),
+        row.Long(9), JsonSerializer.Deserialize<StreamState>(row.Text(10), Json)!, row.Long(11), row.Long(12), row.TextOrNull(13));
+
+    private static async ValueTask<bool> SaveStreamAsync(
+        IConfigurationSession session, string id, long fence, long cursor, StreamState state, IReadOnlyList<Attempt> attempts)
+    {
+        var made = attempts.Count > 0 ? attempts[^1].Number : 0;
+        var rows = made == 0
+            ? await session.ExecuteAsync("UPDATE streams SET cursor=?3, state=?4 WHERE destination_id=?1 AND fence=?2", id, fence, cursor, Text(state))
+            : await session.ExecuteAsync("UPDATE streams SET cursor=?3, state=?4, attempts=?5 WHERE destination_id=?1 AND fence=?2", id, fence, cursor, Text(state), made);
+        if (rows == 0) throw new StaleStreamException(id);
+        await StoredAttempts.AddAsync(session, id, attempts);
+        return true;
     }
 
-    private static void SaveStream(Database connection, string id, long cursor, StreamState state)
-    {
-        using var update = connection.Prepare("UPDATE streams SET cursor = ?2, state = ?3 WHERE destination_id = ?1");
-        update.Bind(1, id).Bind(2, cursor).Bind(3, Text(state)).Run();
-    }
-
-    private static void SaveDestination(Database connection, DestinationRow row)
-    {
-        using var update = connection.Prepare("UPDATE destinations SET name = ?2, definition = ?3, secrets = ?4, updated_at = ?5, deleted_at = ?6 WHERE id = ?1");
-        update.Bind(1, row.Id).Bind(2, row.Name).Bind(3, row.Definition).Bind(4, row.Secrets).Bind(5, row.UpdatedAt).Bind(6, row.DeletedAt).Run();
-    }
+    private static async ValueTask SaveDestinationAsync(IConfigurationSession session, DestinationRow row) => await session.ExecuteAsync(
+        "UPDATE destinations SET name=?2, definition=?3, secrets=?4, updated_at=?5, deleted_at=?6 WHERE id=?1",
+        row.Id, row.Name, row.Definition, row.Secrets, row.UpdatedAt, row.DeletedAt);
 
     private static string Text(StreamState state) => JsonSerializer.Serialize(state, Json);
 }

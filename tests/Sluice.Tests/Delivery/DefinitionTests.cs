@@ -155,7 +155,7 @@ public sealed class DefinitionTests : IAsyncLifetime
             Assert.Null(await _streams.Control.UpdateAsync(id, new JsonObject { ["name"] = "mine" }, TenantAdmin, default));
             Assert.Null(await _streams.Control.DeleteAsync(id, TenantAdmin, default));
             Assert.Null(await _streams.Control.TestAsync(id, TenantAdmin, default));
-            Assert.Null(_streams.Control.Gaps(id, TenantAdmin));
+            Assert.Null(await _streams.Control.GapsAsync(id, TenantAdmin, default));
         }
 
         var refusal = await Assert.ThrowsAsync<DefinitionException>(() => _streams.CreateAsync(Webhook("\"tenant_id\":\"t2\""), TenantAdmin));

@@ -27,7 +27,7 @@ public sealed class StreamLifeTests
         await streams.UntilAsync(() => streams.Stand(id).State.Status == StreamStatus.Failed);
 
         Assert.Equal(failingSince.AddHours(24), streams.Time.GetUtcNow());
-        var gap = Assert.Single(streams.Store.Gaps(id));
+        var gap = Assert.Single(streams.Gaps(id));
         Assert.Equal((Gap.Exhausted, 3, null, null), (gap.Reason, gap.First, gap.Last, gap.ClosedAt));
         Assert.InRange(_destination.Calls.Count, 285, 340);
     }
@@ -76,8 +76,8 @@ public sealed class StreamLifeTests
 
         Assert.Equal((StreamStatus.Active, 2), (view.State.Status, view.Cursor));
         Assert.Equal(["evt_3"], _destination.Taken);
-        await StreamHarness.UntilNowAsync(() => streams.Store.Gaps(id).Single().Count is not null);
-        var gap = streams.Store.Gaps(id).Single();
+        await StreamHarness.UntilNowAsync(() => streams.Gaps(id).Single().Count is not null);
+        var gap = streams.Gaps(id).Single();
         Assert.Equal((0, 2, 3), (gap.First, gap.Last, gap.Count));
         Assert.NotNull(gap.ClosedAt);
     }
@@ -96,7 +96,7 @@ public sealed class StreamLifeTests
 
         Assert.Equal(StreamStatus.Active, view!.State.Status);
         Assert.Equal(taken, string.Join(' ', _destination.Taken));
-        Assert.NotNull(streams.Store.Gaps(id).Single().ClosedAt);
+        Assert.NotNull(streams.Gaps(id).Single().ClosedAt);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class StreamLifeTests
         await streams.UntilCursorAsync(id, 4);
 
         Assert.Equal(["evt_3", "evt_4"], _destination.Taken);
-        Assert.Equal((0, 2), (streams.Store.Gaps(id).Single().First, streams.Store.Gaps(id).Single().Last!.Value));
+        Assert.Equal((0, 2), (streams.Gaps(id).Single().First, streams.Gaps(id).Single().Last!.Value));
     }
 
     [Fact]
@@ -137,15 +137,15 @@ public sealed class StreamLifeTests
         await streams.UpdateAsync(id, """{"enabled":false}""");
         streams.Ledger.AppendMany(3);
         streams.Ledger.AppendMany(2, tenant: "t2");
-        var open = streams.Store.Gaps(id).Single();
+        var open = streams.Gaps(id).Single();
         await streams.UpdateAsync(id, """{"enabled":true}""");
         streams.Ledger.AppendMany(1);
         await streams.UntilCursorAsync(id, 7);
 
         Assert.Equal((Gap.Disabled, 2, null), (open.Reason, open.First, open.Last));
         Assert.Equal(["evt_0", "evt_1", "evt_7"], _destination.Taken);
-        await StreamHarness.UntilNowAsync(() => streams.Store.Gaps(id).Single().Count is not null);
-        Assert.Equal((2, 6, 3), (streams.Store.Gaps(id).Single().First, streams.Store.Gaps(id).Single().Last, streams.Store.Gaps(id).Single().Count));
+        await StreamHarness.UntilNowAsync(() => streams.Gaps(id).Single().Count is not null);
+        Assert.Equal((2, 6, 3), (streams.Gaps(id).Single().First, streams.Gaps(id).Single().Last, streams.Gaps(id).Single().Count));
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class StreamLifeTests
         await streams.UntilCursorAsync(id, 1);
 
         Assert.Equal(["evt_0", "evt_1"], _destination.Taken);
-        Assert.Empty(streams.Store.Gaps(id));
+        Assert.Empty(streams.Gaps(id));
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class StreamLifeTests
 
         await streams.UpdateAsync(id, """{"enabled":false}""");
 
-        Assert.Equal([(Gap.Exhausted, 0L, 2L), (Gap.Disabled, 3L, null)], streams.Store.Gaps(id).Select(gap => (gap.Reason, gap.First, gap.Last)));
+        Assert.Equal([(Gap.Exhausted, 0L, 2L), (Gap.Disabled, 3L, null)], streams.Gaps(id).Select(gap => (gap.Reason, gap.First, gap.Last)));
     }
 
     [Fact]
@@ -243,7 +243,7 @@ public sealed class StreamLifeTests
         Assert.Equal(new Unsent(0, 2, 3), gone.Unsent);
         Assert.Null(await streams.Control.GetAsync(id, StreamHarness.Admin, default));
         await streams.RestartAsync();
-        Assert.Null(streams.Store.Find(id));
+        Assert.Null(streams.Stored(id));
     }
 
     [Fact]
@@ -255,7 +255,7 @@ public sealed class StreamLifeTests
         await streams.Control.DeleteAsync(id, StreamHarness.Admin, default);
         await StreamHarness.UntilNowAsync(() => streams.Stand(id).State.Status == StreamStatus.Deleted);
 
-        Assert.Empty(streams.Store.Find(id)!.Destination.Secrets);
+        Assert.Empty(streams.Stored(id)!.Destination.Secrets);
     }
 
     private async Task<StreamHarness> FailedAsync()
@@ -269,7 +269,7 @@ public sealed class StreamLifeTests
         return streams;
     }
 
-    private static string OnlyId(StreamHarness streams) => streams.Store.All().Single().Destination.Id;
+    private static string OnlyId(StreamHarness streams) => streams.AllStored().Single().Destination.Id;
 
     private static async Task<string> CreateAsync(StreamHarness streams, string json = """{"provider":"scripted"}""") =>
         (await streams.CreateAsync(json)).Definition.Id;

@@ -80,7 +80,7 @@ public sealed class StreamTests
         streams.Ledger.AppendMany(20_000, tenant: "t2");
         await StreamHarness.UntilNowAsync(() => streams.Stand(id).Cursor == 19_999);
 
-        Assert.InRange(streams.Store.Find(id)!.Cursor, 9_999, 19_999);
+        Assert.InRange(streams.Stored(id)!.Cursor, 9_999, 19_999);
     }
 
     [Theory]
@@ -108,13 +108,13 @@ public sealed class StreamTests
     {
         await using var streams = await StreamHarness.StartAsync(_destination);
         var id = await CreateAsync(streams, """{"provider":"scripted"}""");
-        streams.Database.Read(database => { database.Execute("PRAGMA query_only=1"); return 0; });
+        await streams.Database.ReadAsync(session => session.ExecuteAsync("PRAGMA query_only=1"));
 
         streams.Ledger.AppendMany(5);
         await StreamHarness.UntilNowAsync(() => streams.Stand(id).Cursor == 4);
-        streams.Database.Read(database => { database.Execute("PRAGMA query_only=0"); return 0; });
+        await streams.Database.ReadAsync(session => session.ExecuteAsync("PRAGMA query_only=0"));
         streams.Ledger.AppendMany(1);
-        await StreamHarness.UntilNowAsync(() => streams.Store.Find(id)!.Cursor == 5);
+        await StreamHarness.UntilNowAsync(() => streams.Stored(id)!.Cursor == 5);
 
         Assert.Equal(6, _destination.Taken.Count);
         Assert.Contains("Could not save cursor 4", streams.Logs.Text);
@@ -136,7 +136,7 @@ public sealed class StreamTests
         await streams.UpdateAsync(id, """{"remark":"again"}""");
         await streams.UntilCursorAsync(id, 19);
 
-        var gap = Assert.Single(streams.Store.Gaps(id));
+        var gap = Assert.Single(streams.Gaps(id));
         Assert.Equal((Gap.Retention, 10, 14), (gap.Reason, gap.First, gap.Last));
     }
 

@@ -25,7 +25,7 @@ public sealed class VerdictTests
         await streams.UntilCursorAsync(id, 1);
 
         Assert.Equal(StreamStatus.Active, streams.Stand(id).State.Status);
-        Assert.Equal("It does not like that.", Assert.Single(streams.Store.DeadLetters(id, -1, 10)).Reason);
+        Assert.Equal("It does not like that.", Assert.Single(streams.DeadLetters(id)).Reason);
     }
 
     [Fact]
@@ -37,12 +37,12 @@ public sealed class VerdictTests
         streams.Ledger.AppendMany(1);
         await StreamHarness.UntilNowAsync(() => streams.Stand(id).State.Status == StreamStatus.Degraded);
         Assert.Equal((-1, ErrorClass.Refused), (streams.Stand(id).Cursor, streams.Stand(id).State.LastError!.Class));
-        Assert.Empty(streams.Store.DeadLetters(id, -1, 10));
+        Assert.Empty(streams.DeadLetters(id));
         streams.Ledger.AppendMany(1);
 
         await streams.UntilCursorAsync(id, 1);
 
-        Assert.Equal([0L], streams.Store.DeadLetters(id, -1, 10).Select(letter => letter.Sequence));
+        Assert.Equal([0L], streams.DeadLetters(id).Select(letter => letter.Sequence));
         Assert.Equal(["evt_1"], _destination.Taken);
     }
 
@@ -57,7 +57,7 @@ public sealed class VerdictTests
         await streams.UntilCursorAsync(id, 4);
 
         Assert.Equal(["evt_3", "evt_4"], _destination.Taken);
-        Assert.Equal([0L, 1, 2], streams.Store.DeadLetters(id, -1, 10).Select(letter => letter.Sequence));
+        Assert.Equal([0L, 1, 2], streams.DeadLetters(id).Select(letter => letter.Sequence));
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class VerdictTests
         await StreamHarness.UntilNowAsync(() => streams.Stand(id).State.Status == StreamStatus.Degraded);
 
         Assert.Equal((9, ErrorClass.Refused), (streams.Stand(id).Cursor, streams.Stand(id).State.LastError!.Class));
-        Assert.Empty(streams.Store.DeadLetters(id, -1, 100));
+        Assert.Empty(streams.DeadLetters(id));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class VerdictTests
 
         await streams.UntilCursorAsync(id, 49);
 
-        Assert.Equal(19, streams.Store.DeadLetters(id, -1, 100).Count);
+        Assert.Equal(19, streams.DeadLetters(id).Count);
         Assert.Equal(31, _destination.Taken.Count);
     }
 
@@ -108,7 +108,7 @@ public sealed class VerdictTests
 
         await StreamHarness.UntilNowAsync(() => streams.Stand(id).State.Status == StreamStatus.Degraded);
 
-        Assert.Empty(streams.Store.DeadLetters(id, -1, 10));
+        Assert.Empty(streams.DeadLetters(id));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class VerdictTests
 
         await streams.UntilCursorAsync(id, 2);
 
-        Assert.Equal([1L], streams.Store.DeadLetters(id, -1, 10).Select(letter => letter.Sequence));
+        Assert.Equal([1L], streams.DeadLetters(id).Select(letter => letter.Sequence));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class VerdictTests
         await streams.UntilCursorAsync(id, 4);
 
         Assert.Single(_destination.Calls);
-        Assert.Equal(["bad date", "bad field"], streams.Store.DeadLetters(id, -1, 10).Select(letter => letter.Reason));
+        Assert.Equal(["bad date", "bad field"], streams.DeadLetters(id).Select(letter => letter.Reason));
     }
 
     [Fact]
@@ -146,15 +146,15 @@ public sealed class VerdictTests
         streams.Ledger.AppendMany(1);
         await streams.UntilCursorAsync(id, 0);
         Poison(1, 1);
-        streams.Database.Read(database => { database.Execute("PRAGMA query_only=1"); return 0; });
+        await streams.Database.ReadAsync(session => session.ExecuteAsync("PRAGMA query_only=1"));
         streams.Ledger.AppendMany(1);
         await StreamHarness.UntilNowAsync(() => streams.Logs.Text.Contains("Could not save a change"));
         Assert.Equal(0, streams.Stand(id).Cursor);
-        streams.Database.Read(database => { database.Execute("PRAGMA query_only=0"); return 0; });
+        await streams.Database.ReadAsync(session => session.ExecuteAsync("PRAGMA query_only=0"));
 
         await streams.UntilCursorAsync(id, 1);
 
-        Assert.Single(streams.Store.DeadLetters(id, -1, 10));
+        Assert.Single(streams.DeadLetters(id));
     }
 
     private void Poison(int first, int count) => _poison.UnionWith(Enumerable.Range(first, count).Select(i => $"evt_{i}"));

@@ -61,6 +61,16 @@ internal sealed class StreamHarness : IAsyncDisposable
     public async Task<DestinationView> UpdateAsync(string id, string json) =>
         (await Control.UpdateAsync(id, JsonNode.Parse(json)!.AsObject(), Admin, default))!;
 
+    public IReadOnlyList<Gap> Gaps(string id) => Now(Store.GapsAsync(id));
+
+    public IReadOnlyList<DeadLetter> DeadLetters(string id) => Now(Store.DeadLettersAsync(id, -1, 1_000));
+
+    public IReadOnlyList<Attempt> Attempts(string id) => Now(Control.AttemptsAsync(id, Admin, default))!;
+
+    public StoredStream? Stored(string id) => Now(Store.FindAsync(id));
+
+    public IReadOnlyList<StoredStream> AllStored() => Now(Store.AllAsync());
+
     public async Task<DestinationView> GetAsync(string id) => (await Control.GetAsync(id, Admin, default))!;
 
     public StreamSnapshot Stand(string id) => _supervisor.Find(id)!.Progress.Snapshot;
@@ -87,6 +97,9 @@ internal sealed class StreamHarness : IAsyncDisposable
         _metrics.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    /// <summary>For conditions, which cannot wait; SQLite has answered when it returns.</summary>
+    private static T Now<T>(ValueTask<T> answer) => answer.AsTask().GetAwaiter().GetResult();
 
     private async Task StartAsync()
     {

@@ -17,19 +17,7 @@ internal sealed class RunningServer : IAsyncDisposable
     public const string AdminKey = "an-admin-key-for-tests-only";
 
     private readonly TemporaryFolder _folder = new();
-    private readonly WebApplication _app;
-
-    private RunningServer(Dictionary<string, string?> settings, Action<WebApplication>? more, IReadiness? part)
-    {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing", ContentRootPath = _folder.Path });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Sluice:Data"] = _folder.File("data"), ["SLUICE_ADMIN_KEY"] = AdminKey });
-        builder.Configuration.AddInMemoryCollection(settings);
-        builder.Services.AddSingleton<TimeProvider>(Time);
-        if (part is not null) builder.Services.AddSingleton(part);
-        builder.WebHost.UseTestServer();
-        _app = SluiceApplication.Build(builder, SluiceSettings.From(builder.Configuration));
-        more?.Invoke(_app);
-    }
+    private WebApplication _app = null!;
 
     public ManualTime Time { get; } = new();
 
@@ -39,14 +27,15 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public static async Task<RunningServer> StartAsync(Dictionary<string, string?>? settings = null, Action<WebApplication>? more = null, IReadiness? part = null)
     {
-        var server = new RunningServer(settings ?? [], more, part);
+        var server = new RunningServer();
+        await server.OpenAsync(settings ?? [], more, part);
         await server._app.StartAsync();
         return server;
     }
 
     public static Task<RunningServer> WithoutEnvironmentKeyAsync() => StartAsync(new() { ["SLUICE_ADMIN_KEY"] = null });
 
-    public string Key(Role role, string? tenant = null) => Keys.Create(new AccessKeyRequest("test", role, tenant)).Text;
+    public string Key(Role role, string? tenant = null) => Keys.CreateAsync(new AccessKeyRequest("test", role, tenant)).AsTask().GetAwaiter().GetResult().Text;
 
     /// <summary>A call with a key; null for one without.</summary>
     public async Task<Answer> CallAsync(string method, string path, string? key = AdminKey, object? body = null, params (string Name, string Value)[] headers)
@@ -67,5 +56,17 @@ internal sealed class RunningServer : IAsyncDisposable
     {
         await _app.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private async Task OpenAsync(Dictionary<string, string?> settings, Action<WebApplication>? more, IReadiness? part)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing", ContentRootPath = _folder.Path });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Sluice:Data"] = _folder.File("data"), ["SLUICE_ADMIN_KEY"] = AdminKey });
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Services.AddSingleton<TimeProvider>(Time);
+        if (part is not null) builder.Services.AddSingleton(part);
+        builder.WebHost.UseTestServer();
+        _app = await SluiceApplication.OpenAsync(builder, SluiceSettings.From(builder.Configuration));
+        more?.Invoke(_app);
     }
 }

@@ -1,83 +1,118 @@
 using Sluice.Events;
-using Sluice.Storage.Sqlite;
+using Sluice.Storage;
 using Sluice.Tenants;
+using Sluice.Tests.Fakes;
+using Sluice.Tests.Storage;
 
 namespace Sluice.Tests.Tenants;
 
-public sealed class AccessKeysTests : IDisposable
-{
-    private readonly TemporaryFolder _folder = new();
-    private readonly ManualTime _time = new();
-    private readonly ConfigurationDatabase _database;
-    private readonly ConfigurationDatabase _others;
+public sealed class SqliteAccessKeysTests() : AccessKeysTests(new SqliteConfiguration());
 
-    public AccessKeysTests() => (_database, _others) = (ConfigurationDatabase.Open(_folder.Path), ConfigurationDatabase.Open(_folder.Path));
+public sealed class PostgresAccessKeysTests() : AccessKeysTests(new PostgresConfigurations());
+
+public abstract class AccessKeysTests(ConfigurationFixture fixture) : IAsyncLifetime
+{
+    private readonly ManualTime _time = new();
+    private IConfigurationStore _store = null!;
+    private IConfigurationStore _others = null!;
+
+    public async ValueTask InitializeAsync() => (_store, _others) = (await fixture.OpenAsync(), await fixture.OpenAsync());
+
+    public ValueTask DisposeAsync() => fixture.DisposeAsync();
 
     [Fact]
-    public void A_key_made_by_another_process_works_at_once()
+    public async Task A_key_made_by_another_process_works_at_once()
     {
-        var server = new AccessKeys(_database, _time, null);
+        var server = Keys(_store);
+        await server.ListAsync();
 
-        var made = new AccessKeys(_others, _time, null).Create(new AccessKeyRequest("cli", Role.Writer, "acme"));
+        var made = await Keys(_others).CreateAsync(new AccessKeyRequest("cli", Role.Writer, "acme"));
 
-        Assert.Equal(KeyVerdict.Valid, server.Find(made.Text, out var caller));
-        Assert.Equal((made.Key.Id, Role.Writer, "acme"), (caller!.KeyId, caller.Role, caller.TenantId));
+        var found = await server.FindAsync(made.Text);
+        Assert.Equal(KeyVerdict.Valid, found.Verdict);
+        Assert.Equal((made.Key.Id, Role.Writer, "acme"), (found.Caller!.KeyId, found.Caller.Role, found.Caller.TenantId));
     }
 
     [Fact]
-    public void A_key_revoked_by_another_process_is_refused_within_a_second()
+    public async Task A_key_revoked_by_another_process_is_refused_within_a_second()
     {
-        var server = new AccessKeys(_database, _time, null);
-        var made = server.Create(new AccessKeyRequest("old", Role.Writer));
+        var server = Keys(_store);
+        var made = await server.CreateAsync(new AccessKeyRequest("old", Role.Writer));
 
-        new AccessKeys(_others, _time, null).Revoke(made.Key.Id);
+        await Keys(_others).RevokeAsync(made.Key.Id);
+        Assert.Equal(KeyVerdict.Valid, (await server.FindAsync(made.Text)).Verdict);
         _time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(KeyVerdict.Unknown, server.Find(made.Text, out _));
+        await Eventually.TrueAsync(() => server.FindAsync(made.Text).AsTask().GetAwaiter().GetResult().Verdict == KeyVerdict.Unknown, () => _time.Advance(TimeSpan.FromSeconds(1)));
     }
 
     [Fact]
-    public void Keys_survive_a_restart_and_the_database_does_not_hold_them()
+    public async Task Keys_survive_a_restart_and_only_their_hash_is_stored()
     {
-        var made = new AccessKeys(_database, _time, null).Create(new AccessKeyRequest("kept", Role.Reader, ExpiresAt: 1_900_000_000_000_000_000));
+        var made = await Keys(_store).CreateAsync(new AccessKeyRequest("kept", Role.Reader, ExpiresAt: 1_900_000_000_000_000_000));
 
-        var restarted = new AccessKeys(_others, _time, null);
+        var restarted = Keys(_others);
 
-        Assert.Equal(made.Key, Assert.Single(restarted.List()));
-        Assert.Equal(KeyVerdict.Valid, restarted.Find(made.Text, out _));
-        Assert.All(Directory.GetFiles(_folder.Path), file => Assert.DoesNotContain(made.Text, File.ReadAllText(file, System.Text.Encoding.Latin1), StringComparison.Ordinal));
+        Assert.Equal(made.Key, Assert.Single(await restarted.ListAsync()));
+        Assert.Equal(KeyVerdict.Valid, (await restarted.FindAsync(made.Text)).Verdict);
+        var stored = await _store.ReadAsync(session => session.FirstAsync("SELECT id, prefix, name, hash FROM access_keys", row => $"{row.Text(0)} {row.Text(1)} {row.Text(2)} {Convert.ToHexString(row.Bytes(3))}"));
+        Assert.DoesNotContain(made.Text[20..], stored, StringComparison.Ordinal);
+        if (fixture is SqliteConfiguration { Folder: var folder })
+            Assert.All(Directory.GetFiles(folder), file => Assert.DoesNotContain(made.Text, File.ReadAllText(file, System.Text.Encoding.Latin1), StringComparison.Ordinal));
     }
 
     [Fact]
-    public void The_environments_key_is_an_instance_admin_while_it_is_set_and_never_stored()
+    public async Task The_environments_key_is_an_instance_admin_while_it_is_set_and_never_stored()
     {
         const string key = "from-the-environment-of-the-server";
 
-        Assert.Equal(KeyVerdict.Valid, new AccessKeys(_database, _time, key).Find(key, out var caller));
-        Assert.Equal(("key_env", Role.Admin, true), (caller!.KeyId, caller.Role, caller.IsInstance));
-        Assert.Empty(new AccessKeys(_database, _time, key).List());
-        Assert.Equal(KeyVerdict.Unknown, new AccessKeys(_database, _time, null).Find(key, out _));
+        var found = await Keys(_store, key).FindAsync(key);
+        Assert.Equal((KeyVerdict.Valid, "key_env", Role.Admin, true), (found.Verdict, found.Caller!.KeyId, found.Caller.Role, found.Caller.IsInstance));
+        Assert.Empty(await Keys(_store, key).ListAsync());
+        Assert.Equal(KeyVerdict.Unknown, (await Keys(_store).FindAsync(key)).Verdict);
     }
 
     [Fact]
-    public void Somebody_can_administer_only_with_a_valid_instance_admin_key()
+    public async Task Somebody_can_administer_only_with_a_valid_instance_admin_key()
     {
-        var keys = new AccessKeys(_database, _time, null);
-        keys.Create(new AccessKeyRequest("tenant's", Role.Admin, "acme"));
-        keys.Create(new AccessKeyRequest("writer", Role.Writer));
-        Assert.False(keys.HasInstanceAdmin);
+        var keys = Keys(_store);
+        await keys.CreateAsync(new AccessKeyRequest("tenant's", Role.Admin, "acme"));
+        await keys.CreateAsync(new AccessKeyRequest("writer", Role.Writer));
+        Assert.False(await keys.HasInstanceAdminAsync());
 
-        var admin = keys.Create(new AccessKeyRequest("admin", Role.Admin, ExpiresAt: Timestamp.Now(_time) + 1_000_000_000));
-        Assert.True(keys.HasInstanceAdmin);
+        var admin = await keys.CreateAsync(new AccessKeyRequest("admin", Role.Admin, ExpiresAt: Timestamp.Now(_time) + 1_000_000_000));
+        Assert.True(await keys.HasInstanceAdminAsync());
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.False(keys.HasInstanceAdmin);
-        Assert.Equal(KeyVerdict.Expired, keys.Find(admin.Text, out _));
+        Assert.False(await keys.HasInstanceAdminAsync());
+        Assert.Equal(KeyVerdict.Expired, (await keys.FindAsync(admin.Text)).Verdict);
     }
 
-    public void Dispose()
+    [Fact]
+    public async Task Of_nodes_that_start_together_one_makes_the_first_admin_key()
     {
-        _database.Dispose();
-        _others.Dispose();
-        _folder.Dispose();
+        var nodes = new[] { Keys(_store), Keys(_others) };
+
+        var made = await Task.WhenAll(nodes.SelectMany(keys => Enumerable.Repeat(keys, 4)).Select(keys => Task.Run(() => keys.CreateFirstAdminAsync("first").AsTask())));
+
+        Assert.Single(made, key => key is not null);
+        Assert.Single(await nodes[0].ListAsync());
     }
+
+    [Fact]
+    public async Task Known_keys_stay_in_force_while_the_store_cannot_be_read_and_others_are_not_judged()
+    {
+        var store = new BreakableStore(_store);
+        var keys = Keys(store);
+        var known = await keys.CreateAsync(new AccessKeyRequest("known", Role.Writer));
+        var unknown = await Keys(_others).CreateAsync(new AccessKeyRequest("unknown", Role.Writer));
+
+        store.IsBroken = true;
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(KeyVerdict.Valid, (await keys.FindAsync(known.Text)).Verdict);
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => keys.FindAsync(unknown.Text).AsTask());
+        Assert.Equal(KeyVerdict.Unknown, (await keys.FindAsync("rubbish")).Verdict);
+    }
+
+    private AccessKeys Keys(IConfigurationStore store, string? environment = null) => new(store, _time, environment);
 }

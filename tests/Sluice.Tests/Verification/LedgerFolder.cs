@@ -23,16 +23,16 @@ internal sealed class LedgerFolder : IDisposable
     {
         var made = new LedgerFolder();
         using var configuration = ConfigurationDatabase.Open(made.Path);
-        using var identities = new LedgerIdentities(configuration, new PlainProtector(), "test.example/main");
+        using var identities = await LedgerIdentities.OpenAsync(configuration, new PlainProtector(), "test.example/main");
         await using var main = made.Open("main");
         await using var own = made.Open("_sluice");
         var store = new CheckpointStore(configuration);
         await AppendAsync(own, 0, 3);
-        Sign(store, own, identities.Own);
+        await SignAsync(store, own, identities.Own);
         foreach (var group in groups)
         {
             await AppendAsync(main, (int)main.Size, group);
-            Sign(store, main, identities.Main);
+            await SignAsync(store, main, identities.Main);
         }
 
         return made;
@@ -129,10 +129,10 @@ internal sealed class LedgerFolder : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static void Sign(CheckpointStore store, SqliteLedger ledger, LedgerIdentity identity)
+    private static async Task SignAsync(CheckpointStore store, SqliteLedger ledger, LedgerIdentity identity)
     {
         var tree = ledger.Tree();
-        store.Add(ledger.Name, new SignedCheckpoint(tree.Size, new Checkpoint(identity.Origin, tree.Size, tree.Root()).Sign(identity)), tree.Size);
+        await store.AddAsync(ledger.Name, new SignedCheckpoint(tree.Size, new Checkpoint(identity.Origin, tree.Size, tree.Root()).Sign(identity)), tree.Size);
     }
 
     private static AcceptedBatch Batch(int from, int count) => Some.Batch(Enumerable.Range(from, count).Select(i =>

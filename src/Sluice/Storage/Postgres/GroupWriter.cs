@@ -63,7 +63,7 @@ internal static class GroupWriter
         },
     };
 
-    private static NpgsqlBatchCommand Ledger(short ledger, PendingGroup pending) => new("UPDATE ledgers SET size = $2, persisted_at = $3, tree = $4 WHERE id = $1")
+    private static NpgsqlBatchCommand Ledger(short ledger, PendingGroup pending) => new("UPDATE ledger_heads SET size = $2, persisted_at = $3, tree = $4 WHERE id = $1")
     {
         Parameters =
         {

@@ -11,9 +11,9 @@ internal sealed record LedgerRow(Guid Identity, long Size, long PersistedAt, byt
     private const string Columns =
         "identity, size, persisted_at, tree, first_sequence, (extract(epoch FROM clock_timestamp()) * 1000000000)::bigint, pg_is_in_recovery()";
 
-    public const string Select = $"SELECT {Columns} FROM ledgers WHERE id = $1";
+    public const string Select = $"SELECT {Columns} FROM ledger_heads WHERE id = $1";
 
-    public const string Lock = $"SELECT {Columns} FROM ledgers WHERE id = $1 FOR UPDATE";
+    public const string Lock = $"SELECT {Columns} FROM ledger_heads WHERE id = $1 FOR UPDATE";
 
     public static async Task<LedgerRow> ReadAsync(NpgsqlConnection connection, short ledger)
     {

@@ -11,13 +11,13 @@ internal static class LedgerSchema
     public static IReadOnlyList<string> Migrations { get; } =
     [
         """
-        CREATE TABLE ledgers (
+        CREATE TABLE ledger_heads (
             id smallint PRIMARY KEY, name text NOT NULL UNIQUE, identity uuid NOT NULL DEFAULT gen_random_uuid(),
             size bigint NOT NULL DEFAULT 0, persisted_at bigint NOT NULL DEFAULT 0, tree bytea NOT NULL, first_sequence bigint NOT NULL DEFAULT 0)
             WITH (fillfactor = 20);
-        COMMENT ON TABLE ledgers IS 'One row for each ledger. Whoever appends holds its lock, so that sequence order is commit order.';
+        COMMENT ON TABLE ledger_heads IS 'One row for each ledger. Whoever appends holds its lock, so that sequence order is commit order.';
 
-        INSERT INTO ledgers (id, name, tree) VALUES (1, 'main', '\x0000000000000000'), (2, '_sluice', '\x0000000000000000');
+        INSERT INTO ledger_heads (id, name, tree) VALUES (1, 'main', '\x0000000000000000'), (2, '_sluice', '\x0000000000000000');
 
         CREATE TABLE events (
             ledger smallint NOT NULL, sequence bigint NOT NULL, persisted_at bigint NOT NULL, digest bytea NOT NULL, body text NOT NULL)

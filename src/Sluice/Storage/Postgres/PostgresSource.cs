@@ -37,6 +37,19 @@ public sealed class PostgresSource : IAsyncDisposable
     /// <exception cref="ArgumentException">It is no connection string.</exception>
     public static PostgresSource Open(string connection, string node) => new(connection, node);
 
+    /// <summary>Whether a text is a connection string that names a host.</summary>
+    public static bool IsUsable(string connection)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connection).Host is { Length: > 0 };
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        {
+            return false;
+        }
+    }
+
     /// <exception cref="StorageUnavailableException">There is no connection to be had now.</exception>
     public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
     {

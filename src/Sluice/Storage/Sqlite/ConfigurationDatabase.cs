@@ -1,19 +1,19 @@
 namespace Sluice.Storage.Sqlite;
 
 /// <summary>
-/// The small database beside the ledger: keys, destinations, cursors, checkpoints. It never waits for ingest, because ingest never writes here.
-/// Users' changes are durable when <see cref="Write{T}"/> returns; <see cref="WriteRelaxed"/> is for cursors, which survive a killed
-/// process at once and a power cut within the second (a stream then sends its last batches again).
+/// The configuration as a small database beside the ledger. It never waits for ingest, because ingest never writes here. Its work is synchronous
+/// and takes its turn, so a call that finds the database free has ended when it returns.
 /// </summary>
-public sealed class ConfigurationDatabase : IDisposable
+public sealed class ConfigurationDatabase : IConfigurationStore, IDisposable
 {
     public const string FileName = "sluice.db";
 
-    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Database _database;
-    private bool _relaxed;
+    private readonly SqliteSession _session;
+    private bool _relaxed, _closed;
 
-    private ConfigurationDatabase(Database database) => _database = database;
+    private ConfigurationDatabase(Database database) => (_database, _session) = (database, new SqliteSession(database));
 
     public static ConfigurationDatabase Open(string folder)
     {
@@ -32,45 +32,67 @@ public sealed class ConfigurationDatabase : IDisposable
         }
     }
 
-    /// <summary>Runs a read; nobody writes meanwhile.</summary>
-    public T Read<T>(Func<Database, T> read)
+    public async ValueTask<T> ReadAsync<T>(Func<IConfigurationSession, ValueTask<T>> read, CancellationToken cancellation = default)
     {
-        lock (_lock) return read(_database);
-    }
-
-    /// <summary>Runs changes in one durable transaction; an exception leaves nothing behind.</summary>
-    public T Write<T>(Func<Database, T> write)
-    {
-        lock (_lock)
+        await TakeTurnAsync(cancellation);
+        try
         {
-            Relax(false);
-            return InTransaction(write);
+            return await read(_session);
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 
-    public void Write(Action<Database> write) => Write(database =>
-    {
-        write(database);
-        return true;
-    });
+    public ValueTask<T> WriteAsync<T>(Func<IConfigurationSession, ValueTask<T>> write, CancellationToken cancellation = default) => WriteAsync(write, relaxed: false, cancellation);
 
-    /// <summary>Like <see cref="Write{T}"/> without waiting for the disk.</summary>
-    public void WriteRelaxed(Action<Database> write)
-    {
-        lock (_lock)
-        {
-            Relax(true);
-            InTransaction(database =>
-            {
-                write(database);
-                return true;
-            });
-        }
-    }
+    public ValueTask<T> WriteRelaxedAsync<T>(Func<IConfigurationSession, ValueTask<T>> write, CancellationToken cancellation = default) => WriteAsync(write, relaxed: true, cancellation);
+
+    /// <summary>The lock of the data folder already keeps other servers away.</summary>
+    public ValueTask<IAsyncDisposable> LockForStartAsync(CancellationToken cancellation = default) => ValueTask.FromResult<IAsyncDisposable>(new Nothing());
 
     public void Dispose()
     {
-        lock (_lock) _database.Dispose();
+        _turn.Wait();
+        try
+        {
+            _closed = true;
+            _session.Dispose();
+            _database.Dispose();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask<T> WriteAsync<T>(Func<IConfigurationSession, ValueTask<T>> write, bool relaxed, CancellationToken cancellation)
+    {
+        await TakeTurnAsync(cancellation);
+        try
+        {
+            Relax(relaxed);
+            return await InTransactionAsync(write);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async ValueTask TakeTurnAsync(CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        if (!_closed) return;
+        _turn.Release();
+        throw new ObjectDisposedException(nameof(ConfigurationDatabase));
     }
 
     private void Relax(bool relaxed)
@@ -80,13 +102,13 @@ public sealed class ConfigurationDatabase : IDisposable
         _relaxed = relaxed;
     }
 
-    private T InTransaction<T>(Func<Database, T> write)
+    private async ValueTask<T> InTransactionAsync<T>(Func<IConfigurationSession, ValueTask<T>> write)
     {
-        _database.Execute("BEGIN IMMEDIATE");
+        await _session.ExecuteAsync("BEGIN IMMEDIATE");
         try
         {
-            var result = write(_database);
-            _database.Execute("COMMIT");
+            var result = await write(_session);
+            await _session.ExecuteAsync("COMMIT");
             return result;
         }
         catch
@@ -106,5 +128,10 @@ public sealed class ConfigurationDatabase : IDisposable
         {
             // A full disk rolls back by itself; then there is no transaction left to end.
         }
+    }
+
+    private sealed class Nothing : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

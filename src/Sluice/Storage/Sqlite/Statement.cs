@@ -3,7 +3,7 @@ using System.Text;
 namespace Sluice.Storage.Sqlite;
 
 /// <summary>A prepared statement: bind from 1, step, read columns from 0, reset to use it again.</summary>
-public sealed unsafe class Statement : IDisposable
+public sealed unsafe class Statement : IConfigurationRow, IDisposable
 {
     /// <summary>SQLite copies what is bound.</summary>
     private const nint Transient = -1;
@@ -106,6 +106,8 @@ public sealed unsafe class Statement : IDisposable
         var bytes = NativeSqlite.sqlite3_column_blob(_handle, column);
         return new ReadOnlySpan<byte>(bytes, NativeSqlite.sqlite3_column_bytes(_handle, column));
     }
+
+    public byte[] Bytes(int column) => Blob(column).ToArray();
 
     public void Dispose()
     {

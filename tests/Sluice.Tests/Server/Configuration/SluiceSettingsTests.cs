@@ -19,7 +19,10 @@ public sealed class SluiceSettingsTests
     }
 
     [Theory]
-    [InlineData("Store", "Host=db", "PostgreSQL is not supported")]
+    [InlineData("Store", "postgres://audit@db", "Host=db.example.com;Database=sluice")]
+    [InlineData("Store", "Database=sluice", "Host=db.example.com;Database=sluice")]
+    [InlineData("Node:Name", "no spaces", "letters, digits")]
+    [InlineData("Secrets:Key", "c2hvcnQ=", "openssl rand -base64 32")]
     [InlineData("Ledger:Origin", "with space", "audit.example.com/main")]
     [InlineData("Ledger:Origin", "with+plus", "without spaces and '+'")]
     [InlineData("Delivery:AllowPrivateEndpoints", "yes", "true or false")]

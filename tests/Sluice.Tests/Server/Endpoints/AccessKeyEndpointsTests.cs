@@ -89,9 +89,9 @@ public sealed class AccessKeyEndpointsTests
     public async Task The_last_key_that_can_administer_the_instance_stays()
     {
         await using var server = await RunningServer.WithoutEnvironmentKeyAsync();
-        var first = server.Keys.Create(new AccessKeyRequest("first", Role.Admin));
+        var first = await server.Keys.CreateAsync(new AccessKeyRequest("first", Role.Admin));
         server.Key(Role.Admin, "acme");
-        server.Keys.Create(new AccessKeyRequest("short", Role.Admin, ExpiresAt: first.Key.CreatedAt + 1_000_000_000));
+        await server.Keys.CreateAsync(new AccessKeyRequest("short", Role.Admin, ExpiresAt: first.Key.CreatedAt + 1_000_000_000));
         server.Time.Advance(TimeSpan.FromSeconds(2));
 
         (await server.CallAsync("DELETE", $"{Keys}/{first.Key.Id}", first.Text)).IsProblem(409, "last_admin_key");
@@ -104,7 +104,7 @@ public sealed class AccessKeyEndpointsTests
     public async Task With_a_key_in_the_environment_every_stored_one_may_go()
     {
         await using var server = await RunningServer.StartAsync();
-        var only = server.Keys.Create(new AccessKeyRequest("only", Role.Admin));
+        var only = await server.Keys.CreateAsync(new AccessKeyRequest("only", Role.Admin));
 
         Assert.Equal(204, (await server.CallAsync("DELETE", $"{Keys}/{only.Key.Id}", only.Text)).Status);
     }

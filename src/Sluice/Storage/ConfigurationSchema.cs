@@ -1,8 +1,14 @@
-namespace Sluice.Storage.Sqlite;
+using System.Text.RegularExpressions;
 
-/// <summary>The tables of the configuration database, as they came to be. Never change an entry that was released; add one.</summary>
-internal static class ConfigurationSchema
+namespace Sluice.Storage;
+
+/// <summary>
+/// The tables of the configuration, as they came to be. Never change an entry that was released; add one, and let it only add tables, and columns that
+/// are null or have a default: nodes of the version before go on writing beside it.
+/// </summary>
+internal static partial class ConfigurationSchema
 {
+    /// <summary>As SQLite takes them.</summary>
     public static IReadOnlyList<string> Migrations { get; } =
     [
         """
@@ -40,5 +46,32 @@ internal static class ConfigurationSchema
 
         CREATE INDEX gaps_of_destination ON gaps (destination_id, opened_at);
         """,
+        """
+        ALTER TABLE streams ADD COLUMN fence INTEGER NOT NULL DEFAULT 0;
+
+        ALTER TABLE streams ADD COLUMN node TEXT;
+
+        ALTER TABLE streams ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+
+        CREATE TABLE attempts (
+            destination_id TEXT NOT NULL REFERENCES destinations(id) ON DELETE CASCADE,
+            slot INTEGER NOT NULL, number INTEGER NOT NULL, at INTEGER NOT NULL, first_sequence INTEGER NOT NULL, last_sequence INTEGER NOT NULL,
+            events INTEGER NOT NULL, bytes INTEGER NOT NULL, duration_ms INTEGER NOT NULL, result TEXT NOT NULL, class TEXT, http_status INTEGER, message TEXT,
+            PRIMARY KEY (destination_id, slot)) WITHOUT ROWID;
+        """,
     ];
+
+    /// <summary>The same tables with PostgreSQL's types. Texts compare by their bytes on both.</summary>
+    public static IReadOnlyList<string> ForPostgres { get; } = [.. Migrations.Select(Translated)];
+
+    private static string Translated(string migration) => SqliteWords().Replace(migration, word => word.Value switch
+    {
+        "TEXT" => "text COLLATE \"C\"",
+        "INTEGER" => "bigint",
+        "BLOB" => "bytea",
+        _ => "",
+    });
+
+    [GeneratedRegex(@"\b(TEXT|INTEGER|BLOB)\b| WITHOUT ROWID\b")]
+    private static partial Regex SqliteWords();
 }
