@@ -92,7 +92,6 @@ public sealed class PostgresLedger : ILedgerStore
         await using var encoding = new NpgsqlCommand("SHOW server_encoding", connection);
         if (await encoding.ExecuteScalarAsync() is not "UTF8")
             throw new StorageCorruptException("The database's encoding is not UTF8, so it cannot keep every event. Create one with ENCODING 'UTF8' and name it in Sluice:Store.");
-        await using var command = new NpgsqlCommand("SELECT id FROM ledger_heads WHERE name = $1", connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = name } } };
-        return await command.ExecuteScalarAsync() as short? ?? throw new StorageCorruptException($"The database has no ledger named {name}. Run 'sluice migrate', or restore it from a backup.");
+        return await LedgerRow.IdOfAsync(connection, name);
     }
 }
