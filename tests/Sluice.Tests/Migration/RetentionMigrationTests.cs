@@ -18,10 +18,8 @@ public sealed class RetentionMigrationTests(FilledLedger filled)
     [Fact]
     public async Task What_is_kept_of_removed_events_is_carried_over_and_still_leads_to_every_checkpoint()
     {
-        var folder = await LedgerFolder.WithAsync();
-        await using var its = await MovedInstance.PrepareAsync(folder);
-        filled.CopyTo(Path.Combine(folder.Path, "ledger", "main"));
-        var (signed, size) = await SignAndDropAsync(folder);
+        await using var its = await PrepareAsync();
+        var (signed, size) = await SignAndDropAsync(its.Folder);
 
         await its.MoveAsync();
 
@@ -45,14 +43,21 @@ public sealed class RetentionMigrationTests(FilledLedger filled)
     [Fact]
     public async Task Events_that_retention_removed_between_two_tries_are_missed()
     {
-        var folder = await LedgerFolder.WithAsync();
-        await using var its = await MovedInstance.PrepareAsync(folder);
-        filled.CopyTo(Path.Combine(folder.Path, "ledger", "main"));
+        await using var its = await PrepareAsync();
         using var stop = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => its.RunAsync(new MovedInstance.Heard(events => { if (events > 0) stop.Cancel(); }), stop.Token));
-        await SignAndDropAsync(folder);
+        await SignAndDropAsync(its.Folder);
 
         Assert.Contains("Begin anew with an empty database", (await Assert.ThrowsAsync<StorageUnavailableException>(() => its.RunAsync())).Message);
+    }
+
+    private async Task<MovedInstance> PrepareAsync()
+    {
+        var folder = await LedgerFolder.WithAsync();
+        var main = Path.Combine(folder.Path, "ledger", "main");
+        Directory.Delete(main, recursive: true);
+        filled.CopyTo(main);
+        return await MovedInstance.PrepareAsync(folder);
     }
 
     private static async Task<(Dictionary<long, Digest> Signed, long Size)> SignAndDropAsync(LedgerFolder folder)
