@@ -10,7 +10,6 @@ using Sluice.Server.Health;
 using Sluice.Server.OpenApi;
 using Sluice.Server.Startup;
 using Sluice.Storage;
-using Sluice.Telemetry;
 using Sluice.Tenants;
 
 namespace Sluice.Server;
@@ -44,6 +43,7 @@ internal static class SluiceApplication
         var app = builder.Build();
         lifetime = app.Lifetime;
 
+        app.Use(CountFailuresAsync);
         app.UseMiddleware<ProblemMiddleware>();
         if (settings.TrustedProxies.Count > 0) app.UseForwardedHeaders(ForwardedBy(settings.TrustedProxies));
         app.UseRouting();
@@ -62,14 +62,20 @@ internal static class SluiceApplication
         return app;
     }
 
+    private static async Task CountFailuresAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        context.RequestServices.GetRequiredService<ServerMetrics>().Count(context);
+    }
+
     private static void ConfigureServices(IServiceCollection services, SluiceSettings settings)
     {
         services.AddSingleton(settings).AddSingleton(settings.Ingest).AddSingleton(settings.Delivery);
         services.AddConfigurationStore(settings);
         services.AddSecrets(settings.KeyFile, settings.Secrets.KeyBytes(), settings.Ledger.Origin);
         services.AddSingleton(its => new AccessKeys(its.GetRequiredService<IConfigurationStore>(), its.GetRequiredService<TimeProvider>(), settings.AdminKey?.Reveal()));
+        services.AddTelemetry(settings);
         services.AddLedgers(settings).AddIngest().AddQueries().AddStreams(settings).AddRetention();
-        services.AddSingleton<MetricsCollector>();
         services.AddSingleton<IReadiness, DrainingReadiness>();
         services.AddApiDescription();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));

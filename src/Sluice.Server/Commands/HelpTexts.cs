@@ -70,6 +70,7 @@ internal static class HelpTexts
           sluice keys create --name acme-siem --role reader --tenant acme --expires-in 90d
           sluice keys list
           sluice keys revoke key_3kTm90aXb2QeLw1c
+          sluice keys list --store "Host=db;Database=sluice;Username=sluice"       of an instance in PostgreSQL
         """;
 
     public const string Verify = """

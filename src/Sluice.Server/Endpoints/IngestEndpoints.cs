@@ -4,6 +4,7 @@ using Sluice.Events;
 using Sluice.Ingest;
 using Sluice.Server.Authentication;
 using Sluice.Server.Errors;
+using Sluice.Telemetry;
 using Sluice.Tenants;
 
 namespace Sluice.Server.Endpoints;
@@ -24,13 +25,15 @@ internal static class IngestEndpoints
         return app;
     }
 
-    private static async Task IngestAsync(HttpContext context, Ingestor ingestor, BodyBudget budget)
+    private static async Task IngestAsync(HttpContext context, Ingestor ingestor, BodyBudget budget, IngestMetrics metrics, TimeProvider time)
     {
         using var body = new BodyBuffer(budget);
         await ReadBodyAsync(context.Request, body);
+        var started = time.GetTimestamp();
         using var request = ingestor.Parse(body.Written, IsLines(context.Request), ScopeOf(context.Caller()));
         if (request.Refusal is { } refusal) throw Refused(refusal);
         if (!await ingestor.TryAppendAsync(request)) throw Busy();
+        metrics.Appended(request, time.GetElapsedTime(started));
         await IngestAnswer.WriteAsync(context, request, body);
     }
 

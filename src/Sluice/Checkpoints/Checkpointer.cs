@@ -16,6 +16,9 @@ public sealed class Checkpointer : BackgroundService, ICheckpointSource
     public ValueTask<SignedCheckpoint> LatestAsync(string ledger, long atLeastSize, CancellationToken cancellation) =>
         _ledgers.Single(checkpoints => checkpoints.Ledger == ledger).LatestAsync(atLeastSize, cancellation);
 
+    /// <summary>How far each ledger is signed.</summary>
+    public IEnumerable<(string Ledger, long At, long Unsigned)> Signed() => _ledgers.Select(ledger => (ledger.Ledger, ledger.SignedAt, ledger.Unsigned));
+
     /// <summary>Checks what was signed before against the ledgers; a server whose ledger lost events does not start.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -16,8 +16,15 @@ internal sealed partial class LedgerCheckpoints(ILedgerStore ledger, LedgerIdent
 
     private TaskCompletionSource _signed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SignedCheckpoint? _latest;
+    private long _signedAt;
 
     public string Ledger => ledger.Name;
+
+    /// <summary>When the newest checkpoint was signed, or found at the start.</summary>
+    public long SignedAt => Volatile.Read(ref _signedAt);
+
+    /// <summary>Events that the newest checkpoint does not speak of.</summary>
+    public long Unsigned => Math.Max(0, ledger.Size - (Volatile.Read(ref _latest)?.Size ?? 0));
 
     /// <summary>Takes up where the last process stopped. What it signed must still be true.</summary>
     /// <exception cref="StorageCorruptException">The ledger does not hold what a checkpoint says it held.</exception>
@@ -25,7 +32,7 @@ internal sealed partial class LedgerCheckpoints(ILedgerStore ledger, LedgerIdent
     {
         var latest = await store.LatestAsync(ledger.Name, cancellation);
         if (latest is not null) await CheckAsync(latest, cancellation);
-        _latest = latest;
+        (_latest, _signedAt) = (latest, Timestamp.Now(time));
         if (latest is null || latest.Size < ledger.Size) await SignAsync(cancellation);
     }
 
@@ -74,7 +81,9 @@ internal sealed partial class LedgerCheckpoints(ILedgerStore ledger, LedgerIdent
         var tree = ledger.Tree();
         var note = new Checkpoint(identity.Origin, tree.Size, tree.Root()).Sign(identity);
         var checkpoint = new SignedCheckpoint(tree.Size, note);
-        await store.AddAsync(ledger.Name, checkpoint, Timestamp.Now(time), cancellation);
+        var now = Timestamp.Now(time);
+        await store.AddAsync(ledger.Name, checkpoint, now, cancellation);
+        Volatile.Write(ref _signedAt, now);
         Volatile.Write(ref _latest, checkpoint);
         Interlocked.Exchange(ref _signed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
     }

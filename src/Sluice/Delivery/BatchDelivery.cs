@@ -73,6 +73,13 @@ internal sealed class BatchDelivery(
     /// <summary>Retention took them before they were judged: they are in its gap.</summary>
     public void ForgetSuspects() => _suspects.Clear();
 
+    /// <summary>Retention dropped what was not streamed yet.</summary>
+    public async ValueTask LoseAsync(long first, CancellationToken stop)
+    {
+        await progress.LoseAsync(first, stop);
+        metrics.GapOpened(destination, Gap.Retention);
+    }
+
     private async ValueTask ConfirmAsync(int taken, IReadOnlyList<DeadLetter> refused, long through, CancellationToken abort)
     {
         schedule.AfterSuccess();
@@ -126,6 +133,7 @@ internal sealed class BatchDelivery(
         if (wait > TimeSpan.Zero) await Task.Delay(wait, time, stop);
         if (TimeLeft() > TimeSpan.Zero) return true;
         await progress.GiveUpAsync(stop);
+        metrics.GapOpened(destination, Gap.Exhausted);
         return false;
     }
 

@@ -33,7 +33,7 @@ public sealed class StreamControl
         var enabled = definition.Stream.Enabled;
         var cursor = await StartPosition.CursorAsync(_environment.LedgerOf(definition.TenantId), enabled ? definition.Stream.StartFrom : "now", cancellation);
         var state = StreamState.Created(Now, enabled);
-        var fence = await _environment.Store.CreateAsync(definition.Row, cursor, state, _environment.Node, cancellation);
+        var fence = await _environment.Store.CreateAsync(definition.Row, cursor, state, _environment.Node, CancellationToken.None);   // or it could be stored and not run
         return await ViewAsync(_supervisor.Add(definition, new StreamSnapshot(cursor, state), fence), cancellation);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Sluice.Delivery.Definitions;
 using Sluice.Storage;
 using Sluice.Streams;
+using Sluice.Telemetry;
 
 namespace Sluice.Delivery;
 
@@ -67,6 +68,14 @@ internal sealed partial class StreamHandle : IDisposable
     {
         destination = Definition.Kind.Open(Definition.Settings, _environment.ContextOf(Definition.Id));
         return new BatchSender(destination, Definition.Mask, Attempts, _environment.Metrics, _environment.Time);
+    }
+
+    public StreamReading Reading()
+    {
+        var (cursor, state) = Progress.Snapshot;
+        var pending = state.Status == StreamStatus.Disabled ? 0 : Math.Max(0, Ledger.Size - 1 - cursor);
+        var age = pending > 0 && Progress.OldestPendingAt is { } oldest ? Math.Max(0, Progress.Now - oldest) / 1e9 : 0;
+        return new StreamReading(Definition.Id, Definition.Stream.Name ?? "", Definition.Kind.Name, state.Status, pending, age);
     }
 
     public void Dispose()
@@ -164,8 +173,8 @@ internal sealed partial class StreamHandle : IDisposable
 
     private void LosePlace()
     {
-        HasLostItsPlace = true;
         Log.LostItsPlace(_logger, Definition.Id);
+        HasLostItsPlace = true;
     }
 
     private static partial class Log

@@ -26,6 +26,7 @@ internal sealed partial class StreamProgress(string id, long fence, StreamSnapsh
     private long _savedCursor = snapshot.Cursor;
     private long _savedAt = time.GetTimestamp();
     private bool _saveFails;
+    private long _oldestPendingAt;
 
     public StreamSnapshot Snapshot => _snapshot;
 
@@ -34,6 +35,13 @@ internal sealed partial class StreamProgress(string id, long fence, StreamSnapsh
     public StreamState State => _snapshot.State;
 
     public long Now => Timestamp.Now(time);
+
+    /// <summary>When the oldest event that waits for the destination was stored, as far as the stream has read; null when none waits.</summary>
+    public long? OldestPendingAt
+    {
+        get => Interlocked.Read(ref _oldestPendingAt) is > 0 and var at ? at : null;
+        set => Interlocked.Exchange(ref _oldestPendingAt, value ?? 0);
+    }
 
     /// <summary>Moves past events that the filter keeps back.</summary>
     public ValueTask PassToAsync(long sequence)

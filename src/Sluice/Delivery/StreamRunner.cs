@@ -55,13 +55,13 @@ internal sealed class StreamRunner(string destination, ILedgerReader ledger, Bat
             return;
         }
 
-        if (ledger.Size <= _position) ReleaseBuffers();
+        if (ledger.Size <= _position) Rest();
         await ledger.WaitForMoreThanAsync(_position, stop);
         if (ledger.First > _position)
         {
             var first = ledger.First;
             delivery.ForgetSuspects();
-            await progress.LoseAsync(first, stop);
+            await delivery.LoseAsync(first, stop);
             _position = first;
         }
 
@@ -71,6 +71,7 @@ internal sealed class StreamRunner(string destination, ILedgerReader ledger, Bat
     private async ValueTask<BatchOutcome> DeliverAsync(long end, CancellationToken stop, CancellationToken abort)
     {
         var through = _current.Through;
+        if (!delivery.HasSuspects) progress.OldestPendingAt = _current[0].Stored.PersistedAt;
         if (!delivery.HasSuspects) await progress.PassToAsync(_current[0].Sequence - 1);
         if (reader.HasFullBatchFrom(through + 1, end)) _reading = Task.Run(() => reader.ReadAsync(_ahead, through + 1, end, stop).AsTask(), stop);
         return await delivery.RunAsync(new EventBatch(destination, _current, 0, _current.Count), through, stop, abort);
@@ -85,6 +86,12 @@ internal sealed class StreamRunner(string destination, ILedgerReader ledger, Bat
     }
 
     /// <summary>A stream that waits holds no memory for what it sent; the buffers grow again when they are used.</summary>
+    private void Rest()
+    {
+        progress.OldestPendingAt = null;
+        ReleaseBuffers();
+    }
+
     private void ReleaseBuffers()
     {
         _current.Dispose();

@@ -26,7 +26,7 @@ internal sealed partial class StreamSupervisor(DeliveryEnvironment environment, 
     {
         await environment.Store.PurgeAsync(Timestamp.Now(environment.Time) - Nanoseconds(Remembered), cancellation);
         foreach (var stored in await environment.Store.AllAsync(cancellation)) await TakeAsync(stored.Destination.Id, cancellation);
-        environment.Metrics.ObserveLag(() => All().Select(stream => (stream.Definition.Id, Math.Max(0, stream.Ledger.Size - Math.Max(stream.Progress.Cursor + 1, stream.Ledger.First)))));
+        environment.Metrics.ObserveStreams(() => All().Select(stream => stream.Reading()));
     }
 
     public async Task StopAsync(CancellationToken cancellation)
@@ -48,6 +48,7 @@ internal sealed partial class StreamSupervisor(DeliveryEnvironment environment, 
     {
         var stream = new StreamHandle(definition, snapshot, fence, attempts, environment);
         _streams[definition.Id] = stream;
+        environment.Metrics.Opened(definition.Id);
         stream.Start();
         return stream;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Sluice.Streams;
 
 namespace Sluice.Telemetry;
 
@@ -12,6 +13,7 @@ public sealed class DeliveryMetrics : IDisposable
     private readonly Counter<long> _refused;
     private readonly Counter<long> _retries;
     private readonly Counter<long> _bytes;
+    private readonly Counter<long> _gaps;
 
     public DeliveryMetrics()
     {
@@ -19,12 +21,23 @@ public sealed class DeliveryMetrics : IDisposable
         _refused = _meter.CreateCounter<long>("sluice.delivery.refused", "{event}", "Events set aside because a destination refuses them.");
         _retries = _meter.CreateCounter<long>("sluice.delivery.retries", "{request}", "Requests that failed and are sent again.");
         _bytes = _meter.CreateCounter<long>("sluice.delivery.bytes", "By", "Bytes of the requests that were sent.");
+        _gaps = _meter.CreateCounter<long>("sluice.delivery.gaps", "{gap}", "Ranges that will not be streamed unless someone refills them.");
     }
 
-    /// <summary>Has the events that wait for each destination asked for whenever someone collects.</summary>
-    public void ObserveLag(Func<IEnumerable<(string Destination, long Events)>> lags) =>
-        _meter.CreateObservableGauge(
-            "sluice.delivery.lag", () => lags().Select(lag => new Measurement<long>(lag.Events, Tag(lag.Destination))), "{event}", "Events not confirmed yet.");
+    /// <summary>Has this process's streams looked at whenever someone collects.</summary>
+    public void ObserveStreams(Func<IEnumerable<StreamReading>> streams)
+    {
+        _meter.CreateObservableGauge("sluice.delivery.lag", () => Of(streams, stream => stream.LagEvents), "{event}", "Events not confirmed yet.");
+        _meter.CreateObservableGauge("sluice.delivery.lag.seconds", () => Of(streams, stream => stream.LagSeconds), "s", "How long the oldest event not confirmed yet has waited.");
+        _meter.CreateObservableGauge("sluice.delivery.status", () => streams().Select(Status), description: "1 for the status that a destination has.");
+    }
+
+    /// <summary>Shows a stream's counters from the start: a counter that first appears with its first failure has no increase to alert on.</summary>
+    public void Opened(string destination)
+    {
+        foreach (var counter in new[] { _delivered, _refused, _retries, _bytes }) counter.Add(0, Tag(destination));
+        foreach (var reason in new[] { Gap.Exhausted, Gap.Retention }) _gaps.Add(0, Tag(destination), Reason(reason));
+    }
 
     public void Delivered(string destination, long events) => _delivered.Add(events, Tag(destination));
 
@@ -34,7 +47,17 @@ public sealed class DeliveryMetrics : IDisposable
 
     public void Sent(string destination, long bytes) => _bytes.Add(bytes, Tag(destination));
 
+    public void GapOpened(string destination, string reason) => _gaps.Add(1, Tag(destination), Reason(reason));
+
     public void Dispose() => _meter.Dispose();
+
+    private static IEnumerable<Measurement<double>> Of(Func<IEnumerable<StreamReading>> streams, Func<StreamReading, double> value) =>
+        streams().Select(stream => new Measurement<double>(value(stream), Tag(stream.Destination)));
+
+    private static Measurement<int> Status(StreamReading stream) =>
+        new(1, Tag(stream.Destination), new("name", stream.Name), new("provider", stream.Provider), new("status", stream.Status.ToString().ToLowerInvariant()));
+
+    private static KeyValuePair<string, object?> Reason(string reason) => new("reason", reason);
 
     private static KeyValuePair<string, object?> Tag(string destination) => new("destination", destination);
 }

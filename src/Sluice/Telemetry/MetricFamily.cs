@@ -17,8 +17,10 @@ internal sealed class MetricFamily
     private readonly Func<MetricSeries> _newSeries;
     private readonly string _type;
     private readonly string _help;
+    private readonly bool _isObserved;
 
-    private MetricFamily(string name, string type, string help, Func<MetricSeries> newSeries) => (Name, _type, _help, _newSeries) = (name, type, help, newSeries);
+    private MetricFamily(string name, string type, string help, bool isObserved, Func<MetricSeries> newSeries) =>
+        (Name, _type, _help, _isObserved, _newSeries) = (name, type, help, isObserved, newSeries);
 
     public string Name { get; }
 
@@ -26,12 +28,12 @@ internal sealed class MetricFamily
     {
         var kind = instrument.GetType().GetGenericTypeDefinition();
         var help = instrument.Description ?? "";
-        if (kind == typeof(Counter<>)) return new(PrometheusText.Name(instrument, "_total"), "counter", help, () => new SumSeries());
-        if (kind == typeof(ObservableCounter<>)) return new(PrometheusText.Name(instrument, "_total"), "counter", help, () => new LastSeries());
-        if (kind == typeof(UpDownCounter<>)) return new(PrometheusText.Name(instrument), "gauge", help, () => new SumSeries());
-        if (kind != typeof(Histogram<>)) return new(PrometheusText.Name(instrument), "gauge", help, () => new LastSeries());
+        if (kind == typeof(Counter<>)) return new(PrometheusText.Name(instrument, "_total"), "counter", help, instrument.IsObservable, () => new SumSeries());
+        if (kind == typeof(ObservableCounter<>)) return new(PrometheusText.Name(instrument, "_total"), "counter", help, instrument.IsObservable, () => new LastSeries());
+        if (kind == typeof(UpDownCounter<>)) return new(PrometheusText.Name(instrument), "gauge", help, instrument.IsObservable, () => new SumSeries());
+        if (kind != typeof(Histogram<>)) return new(PrometheusText.Name(instrument), "gauge", help, instrument.IsObservable, () => new LastSeries());
         var bounds = BoundsOf(instrument);
-        return new(PrometheusText.Name(instrument), "histogram", help, () => new HistogramSeries(bounds));
+        return new(PrometheusText.Name(instrument), "histogram", help, instrument.IsObservable, () => new HistogramSeries(bounds));
     }
 
     public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
@@ -39,6 +41,12 @@ internal sealed class MetricFamily
         var labels = PrometheusText.Labels(tags);
         if (!_series.TryGetValue(labels, out var series)) series = _series.GetOrAdd(_series.Count < MostSeries ? labels : Overflow, _ => _newSeries());
         series.Record(value);
+    }
+
+    /// <summary>What is asked for at each collection is what there is: a destination that is gone, or now runs elsewhere, must not stay as it was last seen.</summary>
+    public void ForgetObserved()
+    {
+        if (_isObserved) _series.Clear();
     }
 
     public void Write(StringBuilder text)

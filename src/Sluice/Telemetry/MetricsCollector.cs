@@ -11,6 +11,7 @@ public sealed class MetricsCollector : IDisposable
 
     private readonly ConcurrentDictionary<Instrument, MetricFamily> _families = new();
     private readonly MeterListener _listener = new();
+    private readonly Lock _collecting = new();
 
     public MetricsCollector()
     {
@@ -32,11 +33,15 @@ public sealed class MetricsCollector : IDisposable
     /// <summary>All families in Prometheus' text format, ordered by name.</summary>
     public string Text()
     {
-        _listener.RecordObservableInstruments();
-        var text = new StringBuilder();
-        foreach (var family in _families.Values.OrderBy(family => family.Name, StringComparer.Ordinal)) family.Write(text);
-        ProcessMetrics.Write(text);
-        return text.ToString();
+        lock (_collecting)
+        {
+            foreach (var family in _families.Values) family.ForgetObserved();
+            _listener.RecordObservableInstruments();
+            var text = new StringBuilder();
+            foreach (var family in _families.Values.OrderBy(family => family.Name, StringComparer.Ordinal)) family.Write(text);
+            ProcessMetrics.Write(text);
+            return text.ToString();
+        }
     }
 
     public void Dispose() => _listener.Dispose();

@@ -67,7 +67,7 @@ public sealed class AccessKeys(IConfigurationStore store, TimeProvider time, str
             await AccessKeyTable.AddAsync(session, created.Key, hash);
             return true;
         }, cancellation);
-        await LookAsync(cancellation);
+        await TryLookAsync(CancellationToken.None);
         return created;
     }
 
@@ -83,7 +83,7 @@ public sealed class AccessKeys(IConfigurationStore store, TimeProvider time, str
             await AccessKeyTable.AddAsync(session, created.Key, hash);
             return true;
         }, cancellation);
-        await LookAsync(cancellation);
+        await TryLookAsync(CancellationToken.None);
         return isMade ? created : null;
     }
 
@@ -99,7 +99,7 @@ public sealed class AccessKeys(IConfigurationStore store, TimeProvider time, str
             await AccessKeyTable.RemoveAsync(session, id);
             return RevokeVerdict.Revoked;
         }, cancellation);
-        await LookAsync(cancellation);
+        await TryLookAsync(CancellationToken.None);
         return verdict;
     }
 
@@ -134,7 +134,7 @@ public sealed class AccessKeys(IConfigurationStore store, TimeProvider time, str
 
     private static bool IsManagedBy(Caller? manager, AccessKey key) => manager is null || manager.IsInstance || manager.TenantId == key.TenantId;
 
-    /// <summary>The look of every second. Requests that come meanwhile go by what is known.</summary>
+    /// <summary>The look of every second, and the one after a change. Requests that come meanwhile go by what is known.</summary>
     private async ValueTask TryLookAsync(CancellationToken cancellation)
     {
         Volatile.Write(ref _lookedAt, time.GetTimestamp());

@@ -75,6 +75,8 @@ internal sealed class StreamHarness : IAsyncDisposable
 
     public StreamSnapshot Stand(string id) => _supervisor.Find(id)!.Progress.Snapshot;
 
+    public bool HasLostItsPlace(string id) => _supervisor.Find(id)!.HasLostItsPlace;
+
     /// <summary>Waits for something that streams bring about; time passes whenever they only wait for it.</summary>
     public Task UntilAsync(Func<bool> condition) => Eventually.TrueAsync(condition, () => Time.TryAdvanceToNext(AnswerTimeout));
 
@@ -116,11 +118,16 @@ internal sealed class StreamHarness : IAsyncDisposable
         await _supervisor.StartAsync(default);
     }
 
-    private async Task StopAsync()
+    public async Task StopStreamsAsync()
     {
         var stopping = _supervisor.StopAsync(default);
         await UntilAsync(() => stopping.IsCompleted);
         await stopping;
+    }
+
+    private async Task StopAsync()
+    {
+        await StopStreamsAsync();
         Database.Dispose();
     }
 }

@@ -42,6 +42,22 @@ public sealed class MetricsCollectorTests
     }
 
     [Fact]
+    public void What_is_no_longer_observed_is_no_longer_shown()
+    {
+        using var meter = new Meter("Sluice.Test.Observed");
+        using var collector = new MetricsCollector();
+        var seen = new List<string> { "a", "b" };
+        meter.CreateObservableGauge("sluice.observed", () => seen.Select(one => new Measurement<int>(1, new KeyValuePair<string, object?>("of", one))));
+        Assert.Contains("sluice_observed{of=\"a\"} 1", collector.Text(), StringComparison.Ordinal);
+
+        seen.Remove("a");
+
+        var text = collector.Text();
+        Assert.DoesNotContain("sluice_observed{of=\"a\"}", text, StringComparison.Ordinal);
+        Assert.Contains("sluice_observed{of=\"b\"} 1", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Other_programs_meters_are_not_ours()
     {
         using var meter = new Meter("System.Else");

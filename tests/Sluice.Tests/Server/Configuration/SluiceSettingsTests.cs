@@ -111,6 +111,36 @@ public sealed class SluiceSettingsTests
     public void The_admin_key_is_not_printed_with_the_settings() =>
         Assert.DoesNotContain("a-key-of-24-characters-or-more", From(("SLUICE_ADMIN_KEY", "a-key-of-24-characters-or-more")).ToString(), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("Sluice:Store", "Host=db;Password=hunter2")]
+    [InlineData("Sluice:Secrets:Key", "aHVudGVyMmh1bnRlcjJodW50ZXIyaHVudGVyMmh1bnQ=")]
+    public void A_secret_setting_is_read_and_not_printed(string name, string value)
+    {
+        var settings = From((name, value));
+
+        Assert.Equal(value, (settings.Store ?? settings.Secrets.Key)!.Reveal());
+        Assert.DoesNotContain(value, settings.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Sluice:Store", "Password=hunter2")]
+    [InlineData("Sluice:Store", "Host=db;Port=hunter2")]
+    [InlineData("Sluice:Secrets:Key", "hunter2")]
+    public void A_secret_setting_that_is_refused_is_not_printed_either(string name, string value) =>
+        Assert.DoesNotContain("hunter2", Assert.Throws<SettingException>(() => From((name, value))).ToString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_master_key_is_in_a_file_or_in_the_settings_not_both() =>
+        Assert.Contains("Leave one of them out", Assert.Throws<SettingException>(() =>
+            From(("Sluice:Secrets:Key", Convert.ToBase64String(new byte[32])), ("Sluice:Secrets:KeyFile", "keys"))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_node_is_named_after_its_machine_unless_it_is_told()
+    {
+        Assert.Equal(Environment.MachineName, From().NodeName);
+        Assert.Equal("audit-1.eu_west", From(("Sluice:Node:Name", "audit-1.eu_west")).NodeName);
+    }
+
     private static SluiceSettings From(params (string Name, string Value)[] settings) =>
         SluiceSettings.From(new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value)).Build());
 }

@@ -1,0 +1,53 @@
+using Sluice.Delivery;
+using Sluice.Streams;
+using Sluice.Telemetry;
+using Sluice.Tests.Fakes;
+
+namespace Sluice.Tests.Delivery;
+
+/// <summary>What alerts see of a stream.</summary>
+public sealed class StreamMetricsTests
+{
+    [Fact]
+    public async Task An_outage_shows_as_status_and_age_and_giving_up_as_a_gap()
+    {
+        using var collector = new MetricsCollector();
+        var destination = new ScriptedDestination { Answer = _ => ScriptedDestination.Outage };
+        await using var streams = await StreamHarness.StartAsync([destination.Kind()], new DeliverySettings { AllowPrivateEndpoints = true, GiveUpAfter = TimeSpan.FromHours(1) });
+        streams.Ledger.AppendMany(3);
+        var id = (await streams.CreateAsync("""{"name":"SOC","provider":"scripted","start_from":"beginning"}""")).Definition.Id;
+        await StreamHarness.UntilNowAsync(() => streams.Stand(id).State.Status == StreamStatus.Degraded);
+
+        Assert.Equal(1, Value(collector, "sluice_delivery_status", $"destination=\"{id}\",name=\"SOC\",provider=\"scripted\",status=\"degraded\""));
+        Assert.Equal(3, Value(collector, "sluice_delivery_lag", $"destination=\"{id}\""));
+        Assert.Equal(0, Value(collector, "sluice_delivery_gaps_total", $"destination=\"{id}\",reason=\"exhausted\""));
+
+        await streams.UntilAsync(() => streams.Stand(id).State.Status == StreamStatus.Failed);
+        await StreamHarness.UntilNowAsync(() => Value(collector, "sluice_delivery_gaps_total", $"destination=\"{id}\",reason=\"exhausted\"") == 1);
+
+        Assert.Equal(1, Value(collector, "sluice_delivery_status", $"destination=\"{id}\",name=\"SOC\",provider=\"scripted\",status=\"failed\""));
+        Assert.Null(Value(collector, "sluice_delivery_status", $"destination=\"{id}\",name=\"SOC\",provider=\"scripted\",status=\"degraded\""));
+        Assert.InRange(Value(collector, "sluice_delivery_lag_seconds", $"destination=\"{id}\"")!.Value, 3_599, 3_700);
+    }
+
+    [Fact]
+    public async Task What_was_delivered_no_longer_lags()
+    {
+        using var collector = new MetricsCollector();
+        var destination = new ScriptedDestination();
+        await using var streams = await StreamHarness.StartAsync(destination);
+        streams.Ledger.AppendMany(3);
+        var id = (await streams.CreateAsync("""{"name":"SOC","provider":"scripted","start_from":"beginning"}""")).Definition.Id;
+        await streams.UntilCursorAsync(id, 2);
+
+        Assert.Equal(0, Value(collector, "sluice_delivery_lag", $"destination=\"{id}\""));
+        Assert.Equal(0, Value(collector, "sluice_delivery_lag_seconds", $"destination=\"{id}\""));
+        Assert.Equal(0, Value(collector, "sluice_delivery_refused_total", $"destination=\"{id}\""));
+    }
+
+    private static double? Value(MetricsCollector collector, string name, string labels)
+    {
+        var line = collector.Text().Split('\n').SingleOrDefault(line => line.StartsWith($"{name}{{{labels}}} ", StringComparison.Ordinal));
+        return line is null ? null : double.Parse(line.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
