@@ -9,4 +9,5 @@ return await CommandRunner.RunAsync(args,
     ImportCommand.Create(),
     KeysCommand.Create(),
     VerifyCommand.Create(),
+    MigrateCommand.Create(),
 ]);

@@ -10,6 +10,7 @@ internal static class HelpTexts
           sluice serve --Sluice:Delivery:GiveUpAfter=1h       any setting, for this run
           sluice keys create --name ci --role writer --data /var/lib/sluice
           sluice verify --data /var/lib/sluice                check every byte of the ledger
+          sluice migrate --from /var/lib/sluice --to "Host=db.example.com;Database=sluice"
 
         Without a command, sluice serves. `sluice COMMAND --help` says more.
 
@@ -76,7 +77,7 @@ internal static class HelpTexts
         Of a data folder it checks that every event has the hash that is its entry in the ledger, that the tree over these entries is the one that was
         stored, and that every signed checkpoint is genuine and of that tree; for both ledgers, main and _sluice. It reads only, with or without a server
         running, and its memory does not grow with the log. What is committed while it runs is left for the next time. Of segments that retention
-        removed it checks the hashes that stay.
+        removed it checks the hashes that stay. Of an instance in PostgreSQL, named with --store, it checks the same, beside its running nodes.
 
         Of an export with proofs it checks every line against the checkpoint on the last one, with nothing but the log's public key. Give a
         checkpoint that you kept with --checkpoint: then nobody can have shown you another ledger meanwhile.
@@ -88,7 +89,26 @@ internal static class HelpTexts
 
         Examples:
           sluice verify --data /var/lib/sluice
+          sluice verify --store "Host=db.example.com;Database=sluice;Username=sluice"
           curl -H "X-API-Key: $KEY" "http://127.0.0.1:7600/v1/audit/export?proofs=true" > export.ndjson
           sluice verify export.ndjson --vkey "$(curl http://127.0.0.1:7600/v1/audit/log | jq -r .vkey)"
+        """;
+
+    public const string Migrate = """
+        Moves the instance in a data folder into an empty PostgreSQL database: both ledgers with their sequences, hashes, proofs and checkpoints, access
+        keys, destinations, cursors, dead letters, gaps, settings. Stop its server first; it cannot be started on the folder meanwhile, and no node
+        starts on the database until the migration is complete.
+
+        Every event is hashed and compared on its way; the first wrong one stops it. At the end the whole database is verified as `sluice verify --store`
+        does it, and counted. Ctrl-C stops; the same command goes on from there, and so it does after a crash.
+
+        Credentials stay wrapped by the folder's master key, DATA/keys, which every node needs: copy it and set Sluice:Secrets:KeyFile, or set
+        Sluice:Secrets:Key to what stands in it. The folder is not changed, but for a file moved-to-postgresql, with which no server opens it: archive it.
+
+        Exit codes: 0 moved and verified, 1 the folder or the copy is wrong, 2 it could not run or was stopped.
+
+        Examples:
+          sluice migrate --from /var/lib/sluice --to "Host=db.example.com;Database=sluice;Username=sluice;Password=…"
+          sluice serve --store "Host=db.example.com;Database=sluice;Username=sluice;Password=…"
         """;
 }

@@ -14,6 +14,9 @@ internal sealed class ProgressLine(TextWriter writer, bool isTerminal, TimeProvi
     private TimeSpan _last;
     private bool _isOpen;
 
+    /// <summary>Events that an earlier run has done: they say nothing of this one's pace.</summary>
+    public long Before { get; set; }
+
     /// <param name="part">What is done of the whole, from 0 to 1; null when nobody knows.</param>
     public void Report(long events, double? part)
     {
@@ -21,7 +24,7 @@ internal sealed class ProgressLine(TextWriter writer, bool isTerminal, TimeProvi
         if (elapsed - _last < _pause) return;
         _last = elapsed;
         var percent = part is { } known ? string.Create(CultureInfo.InvariantCulture, $"{Math.Min(known, 1):P0}, ").Replace(" %", "%", StringComparison.Ordinal) : "";
-        var line = string.Create(CultureInfo.InvariantCulture, $"{percent}{events:N0} events, {events / elapsed.TotalSeconds:N0} events/s");
+        var line = string.Create(CultureInfo.InvariantCulture, $"{percent}{events:N0} events, {(events - Before) / elapsed.TotalSeconds:N0} events/s");
         if (isTerminal) writer.Write(ClearLine + line);
         else writer.WriteLine(line);
         _isOpen = isTerminal;

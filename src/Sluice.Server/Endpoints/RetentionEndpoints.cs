@@ -23,7 +23,7 @@ internal static class RetentionEndpoints
         var members = await JsonMembers.ReadAsync(context);
         var days = members.RequiredWholeOrNull("days", 1, RetentionSetting.MostDays);
         members.RefuseUnknown();
-        await setting.WriteAsync((int?)days);
+        await setting.WriteAsync((int?)days, context.RequestAborted);
         keeper.Wake();
         return await AnswerAsync(setting, ledgers, context.RequestAborted);
     }

@@ -10,8 +10,9 @@ internal sealed class DataFolderLock : IDisposable
 
     private DataFolderLock(FileStream held) => _held = held;
 
+    /// <param name="remedy">What else to do than stop the other server.</param>
     /// <exception cref="StartupException">Another server has the folder, or it cannot be written.</exception>
-    public static DataFolderLock Take(string folder)
+    public static DataFolderLock Take(string folder, string remedy = "or choose another folder with --data")
     {
         try
         {
@@ -27,7 +28,7 @@ internal sealed class DataFolderLock : IDisposable
         }
         catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException) && HolderOf(folder) is { } holder && holder != Environment.ProcessId)
         {
-            throw new StartupException($"The data folder {folder} is in use by the server with process id {holder}. Stop that one, or choose another folder with --data.");
+            throw new StartupException($"The data folder {folder} is in use by the server with process id {holder}. Stop that one, {remedy}.");
         }
         catch (IOException error)
         {

@@ -19,8 +19,7 @@ internal static class StorageRegistration
     /// <summary>Brings the tables of a database up to date; a data folder's are when it is opened.</summary>
     public static async Task PrepareTablesAsync(this IServiceProvider services, CancellationToken cancellation = default)
     {
-        if (services.GetService<PostgresSource>() is { } source)
-            await PostgresSchema.ApplyAsync(source, [SchemaPart.Configuration, SchemaPart.Ledger, SchemaPart.Nodes], cancellation);
+        if (services.GetService<PostgresSource>() is { } source) await PostgresSchema.ApplyAsync(source, SchemaPart.All, cancellation);
     }
 
     /// <summary>Brings the tables up to date and opens the instance's secrets and ledgers: before anything runs, and so that what is wrong shows at the start.</summary>

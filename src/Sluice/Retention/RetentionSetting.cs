@@ -5,7 +5,7 @@ using Sluice.Storage;
 namespace Sluice.Retention;
 
 /// <summary>For how many days events are kept at least: one of the instance's settings.</summary>
-public sealed class RetentionSetting(IConfigurationStore store)
+public sealed class RetentionSetting(IConfigurationStore configuration)
 {
     /// <summary>A hundred years: more is for ever.</summary>
     public const int MostDays = 36_500;
@@ -13,16 +13,17 @@ public sealed class RetentionSetting(IConfigurationStore store)
     private const string Name = "retention-days";
 
     /// <summary>Null: for ever, which is the default.</summary>
-    public async ValueTask<int?> ReadAsync(CancellationToken cancellation = default)
-    {
-        var stored = await store.ReadAsync(session => session.FirstAsync("SELECT value FROM settings WHERE name=?1", row => row.Bytes(0), Name), cancellation);
-        return stored is null ? null : int.Parse(Encoding.ASCII.GetString(stored), CultureInfo.InvariantCulture);
-    }
+    public async ValueTask<int?> ReadAsync(CancellationToken cancellation = default) =>
+        await configuration.ReadAsync(session => session.FirstAsync("SELECT value FROM settings WHERE name=?1", row => row.Bytes(0), Name), cancellation) is { } value
+            ? int.Parse(Encoding.ASCII.GetString(value), CultureInfo.InvariantCulture)
+            : null;
 
     /// <summary>Durable when it returns.</summary>
-    public async ValueTask WriteAsync(int? days) => await store.WriteAsync(session => days is { } given
-        ? session.ExecuteAsync(
-            "INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value=excluded.value",
-            Name, Encoding.ASCII.GetBytes(given.ToString(CultureInfo.InvariantCulture)))
-        : session.ExecuteAsync("DELETE FROM settings WHERE name=?1", Name));
+    public async ValueTask WriteAsync(int? days, CancellationToken cancellation = default) => await configuration.WriteAsync(
+        session => days is { } given
+            ? session.ExecuteAsync(
+                "INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value=excluded.value",
+                Name, Encoding.ASCII.GetBytes(given.ToString(CultureInfo.InvariantCulture)))
+            : session.ExecuteAsync("DELETE FROM settings WHERE name=?1", Name),
+        cancellation);
 }

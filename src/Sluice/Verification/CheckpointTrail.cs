@@ -1,8 +1,5 @@
 using Sluice.Ledger;
-using Sluice.Secrets;
 using Sluice.Storage;
-using Sluice.Storage.Sqlite;
-using Sluice.Tenants;
 
 namespace Sluice.Verification;
 
@@ -14,21 +11,20 @@ internal sealed class CheckpointTrail
 {
     private const int AtOnce = 256;
 
-    private readonly Database? _configuration;
-    private readonly string _ledger;
+    private readonly IStoredCheckpoints _stored;
     private readonly Queue<Signed> _next = new();
     private string? _unreadable;
-    private long _loaded = -1;
+    private long _loaded;
 
-    public CheckpointTrail(Database? configuration, string ledger)
+    /// <param name="met">A size up to which the checkpoints held before: the tree does not grow through those again. -1 for all.</param>
+    public CheckpointTrail(IStoredCheckpoints stored, long met = -1)
     {
-        (_configuration, _ledger) = (configuration, ledger);
-        if (configuration is null) _unreadable = $"{ConfigurationDatabase.FileName} is no database any more";
-        else Guarded(configuration, () =>
+        (_stored, _loaded, Vouched) = (stored, met, Math.Max(0, met));
+        Guarded(() =>
         {
-            RequireWhole(configuration);
-            (Key, Newest) = (ReadKey(configuration), ReadNewest(configuration));
-            Load(configuration);
+            stored.RequireWhole();
+            (Key, Newest) = (stored.ReadKey(), stored.ReadNewest());
+            Load();
         });
     }
 
@@ -62,7 +58,7 @@ internal sealed class CheckpointTrail
             Check(signed, tree);
             _next.Dequeue();
             (Count, Vouched) = (Count + 1, tree.Size);
-            if (_next.Count == 0) Guarded(_configuration!, () => Load(_configuration!));
+            if (_next.Count == 0) Guarded(Load);
         }
     }
 
@@ -81,7 +77,7 @@ internal sealed class CheckpointTrail
             $"The signed checkpoint of {signed.Size} events has another tree: one of these events, or several, are not those that were signed."));
     }
 
-    private void Guarded(Database configuration, Action read)
+    private void Guarded(Action read)
     {
         try
         {
@@ -91,22 +87,11 @@ internal sealed class CheckpointTrail
         {
             _unreadable = problem.Message;
         }
-        catch (StorageUnavailableException problem) when (configuration.ErrorCode == NativeSqlite.GenericError)
-        {
-            // The statements here are right: when SQLite does not understand one, the tables are not what they were.
-            _unreadable = problem.Message;
-        }
     }
 
-    private void Load(Database configuration)
+    private void Load()
     {
-        var notes = new List<SignedCheckpoint>();
-        using (var select = configuration.Prepare("SELECT size, note FROM checkpoints WHERE ledger=?1 AND size>?2 AND size<=?3 ORDER BY size LIMIT ?4"))
-        {
-            select.Bind(1, _ledger).Bind(2, _loaded).Bind(3, Newest).Bind(4, (long)AtOnce);
-            while (select.Step()) notes.Add(new SignedCheckpoint(select.Long(0), select.Text(1)));
-        }
-
+        var notes = _stored.Read(_loaded, Newest, AtOnce);
         if (notes.Count > 0) _loaded = notes[^1].Size;
         foreach (var signed in notes.AsParallel().AsOrdered().Select(Open)) _next.Enqueue(signed);
     }
@@ -117,34 +102,6 @@ internal sealed class CheckpointTrail
         var opened = Checkpoint.Open(stored.Note, Key, out var problem);
         if (opened is not null && opened.Size != stored.Size) problem = $"it speaks of {opened.Size}";
         return new Signed(stored.Size, opened?.Root ?? default, problem);
-    }
-
-    private static void RequireWhole(Database configuration)
-    {
-        using var check = configuration.Prepare("PRAGMA quick_check(checkpoints)");
-        if (!check.Step() || check.Text(0) != "ok") throw new StorageCorruptException(check.Text(0).ReplaceLineEndings(" "));
-        using var stray = configuration.Prepare("SELECT count(*) FROM checkpoints WHERE ledger NOT IN (?1, ?2)");
-        if (stray.Bind(1, LedgerIdentities.MainLedger).Bind(2, TenantNames.Sluice).Step() && stray.Long(0) > 0) throw new StorageCorruptException("some are of a ledger that there is not");
-    }
-
-    private VerifierKey? ReadKey(Database configuration)
-    {
-        using var select = configuration.Prepare("SELECT origin, public_key FROM ledgers WHERE name=?1");
-        if (!select.Bind(1, _ledger).Step()) return null;
-        try
-        {
-            return new VerifierKey(select.Text(0), select.Blob(1));
-        }
-        catch (ArgumentException problem)
-        {
-            throw new StorageCorruptException($"the key of the ledger is none: {problem.Message}", problem);
-        }
-    }
-
-    private long ReadNewest(Database configuration)
-    {
-        using var select = configuration.Prepare("SELECT max(size) FROM checkpoints WHERE ledger=?1");
-        return select.Bind(1, _ledger).Step() ? select.LongOrNull(0) ?? -1 : -1;
     }
 
     private readonly record struct Signed(long Size, Digest Root, string? Problem);

@@ -16,7 +16,7 @@ public static class DataFolderVerifier
     public static async Task<FolderVerdict> VerifyAsync(string folder, IProgress<VerificationProgress>? progress, CancellationToken cancellation)
     {
         using var configuration = OpenConfiguration(Path.Combine(folder, ConfigurationDatabase.FileName));
-        var trails = new[] { LedgerIdentities.MainLedger, TenantNames.Sluice }.Select(name => (Name: name, Trail: new CheckpointTrail(configuration, name))).ToList();
+        var trails = new[] { LedgerIdentities.MainLedger, TenantNames.Sluice }.Select(name => (Name: name, Trail: new CheckpointTrail(new SqliteCheckpoints(configuration, name)))).ToList();
         var expected = trails.Sum(each => Math.Max(0, each.Trail.Newest));
         var (done, verdicts, indexes) = (0L, new List<LedgerVerdict>(), new List<string>());
         foreach (var (name, trail) in trails)

@@ -8,12 +8,15 @@ namespace Sluice.Verification;
 internal sealed class LedgerVerifier(string folder, CheckpointTrail checkpoints, Action<long> progress, CancellationToken cancellation)
 {
     private readonly DroppedCheck _dropped = new(folder, checkpoints, cancellation);
-    private TreeState _tree = new();
+    private readonly LedgerWalk _walk = new(checkpoints);
     private long _first;
-    private readonly Digest[] _completed = new Digest[TreeState.MaxLevels];
-    private readonly PageCheck _check = new();
-    private long _persistedAt;
+    private long _begun;
     private long _nodes;
+
+    /// <summary>Who gets what was found right; null for nobody.</summary>
+    public IVerifiedEvents? Receiver { get; init; }
+
+    private TreeState Tree => _walk.Tree;
 
     public async Task<LedgerVerdict> RunAsync(string name)
     {
@@ -32,16 +35,19 @@ internal sealed class LedgerVerifier(string folder, CheckpointTrail checkpoints,
             throw new StorageUnavailableException($"Retention removed events of ledger {name} while they were checked. Verify again.", problem);
         }
 
-        return new LedgerVerdict(name, _tree.Size - _first, checkpoints.Count, checkpoints.Key?.Text, fault) { First = _first };
+        return new LedgerVerdict(name, Tree.Size - _first, checkpoints.Count, checkpoints.Key?.Text, fault) { First = _first };
     }
 
     private async Task WalkAsync()
     {
-        checkpoints.Meet(_tree);
+        checkpoints.Meet(Tree);
         var before = _dropped.Run();
-        (_tree, _first, _persistedAt) = (before.Tree, before.Tree.Size, before.PersistedAt);
-        progress(_first);
-        var first = SegmentFile.NumberOf(_first);
+        _first = before.Tree.Size;
+        if (Receiver is not null) before = await Receiver.BeginAsync(before);
+        _walk.Begin(before.Tree, before.PersistedAt);
+        _begun = Tree.Size;
+        progress(_begun);
+        var first = SegmentFile.NumberOf(_begun);
         // What lies before is being removed, or is by the next start.
         var numbers = Directory.Exists(folder) ? SegmentFile.Numbers(folder).Where(number => number >= first).ToList() : [];
         for (var i = 0; i < numbers.Count; i++)
@@ -50,9 +56,9 @@ internal sealed class LedgerVerifier(string folder, CheckpointTrail checkpoints,
             await SegmentAsync(numbers[i], isLast: i == numbers.Count - 1);
         }
 
-        if (_first > 0 && numbers.Count == 0) throw Missing($"The file {FileName(first)} is missing");
+        if (_first > 0 && _begun == _first && numbers.Count == 0) throw Missing($"The file {FileName(first)} is missing");
 
-        checkpoints.End(_tree.Size);
+        checkpoints.End(Tree.Size);
     }
 
     private async Task SegmentAsync(long number, bool isLast)
@@ -71,70 +77,59 @@ internal sealed class LedgerVerifier(string folder, CheckpointTrail checkpoints,
         }
         catch (StorageCorruptException damage)
         {
-            throw new LedgerFaultException(_tree.Size, $"{FileName(number)} cannot be read from event {_tree.Size} on: {damage.Message}.");
+            throw new LedgerFaultException(Tree.Size, $"{FileName(number)} cannot be read from event {Tree.Size} on: {damage.Message}.");
         }
     }
 
     private void CheckStart(long number, SegmentBounds bounds)
     {
         _nodes = 0;
+        if (StartsInside(number)) return;
         var start = bounds.Start;
-        if (!start.IsConsistent || !start.State.AsSpan().SequenceEqual(_tree.ToBytes()))
-            throw new LedgerFaultException(_tree.Size, $"{FileName(number)} starts from another tree than that of the {_tree.Size} events before it.");
-        if (number == 0 ? start.PersistedAt != 0 : start.PersistedAt < _persistedAt)
-            throw new LedgerFaultException(_tree.Size, $"{FileName(number)} has a wrong time at its start.");
-        if (bounds.Least < _tree.Size) throw new LedgerFaultException(bounds.Least, $"It is in {FileName(number)}, where it does not belong.");
-        _persistedAt = start.PersistedAt;
+        if (!start.IsConsistent || !start.State.AsSpan().SequenceEqual(Tree.ToBytes()))
+            throw new LedgerFaultException(Tree.Size, $"{FileName(number)} starts from another tree than that of the {Tree.Size} events before it.");
+        if (number == 0 ? start.PersistedAt != 0 : start.PersistedAt < _walk.PersistedAt)
+            throw new LedgerFaultException(Tree.Size, $"{FileName(number)} has a wrong time at its start.");
+        if (bounds.Least < Tree.Size) throw new LedgerFaultException(bounds.Least, $"It is in {FileName(number)}, where it does not belong.");
+        _walk.PersistedAt = start.PersistedAt;
     }
+
+    /// <summary>Whether the walk goes on inside this segment, where it once stopped.</summary>
+    private bool StartsInside(long number) => _begun > number * SegmentFile.Capacity;
 
     private async Task EventsAsync(string path, SegmentInspector segment, SegmentBounds bounds)
     {
-        var end = bounds.Greatest + 1 ?? _tree.Size;
-        await using var pages = new ReadAhead(path, _tree.Size, end);
-        while (_tree.Size < end)
+        var end = bounds.Greatest + 1 ?? Tree.Size;
+        await using var pages = ReadAhead.Of(path, Tree.Size, end);
+        while (Tree.Size < end)
         {
             cancellation.ThrowIfCancellationRequested();
             var (page, damage) = await pages.NextAsync();
-            _check.Run(page, _tree.Size, _persistedAt);
-            Grow(segment, page);
-            if (_check.Problem is not null) throw new LedgerFaultException(_tree.Size, _check.Problem);
+            var before = Receiver is null ? null : Tree.Clone();
+            _walk.Take(page, node => CheckNode(segment, node));
+            if (before is not null && page.Count > 0) await Receiver!.TakeAsync(page, before, _walk);
             if (damage is not null) throw damage;
             if (page.Count == 0) throw Missing("It cannot be found");
             progress(page.Count);
         }
     }
 
-    private void Grow(SegmentInspector segment, EventPage page)
-    {
-        foreach (ref readonly var leaf in _check.Leaves)
-        {
-            var levels = _tree.Append(leaf, _completed);
-            for (var level = 8; level <= levels; level += 8) CheckNode(segment, level);
-            checkpoints.Meet(_tree);
-        }
-
-        if (_check.Right > 0) _persistedAt = page[_check.Right - 1].PersistedAt;
-    }
-
-    private void CheckNode(SegmentInspector segment, int level)
+    private void CheckNode(SegmentInspector segment, TreeNode node)
     {
         _nodes++;
-        var number = (_tree.Size >> level) - 1;
-        if (segment.Node(level / 8, number) is { } stored && stored == _completed[level - 1]) return;
-        throw new LedgerFaultException(new LedgerFault(number << level, _tree.Size - 1,
-            $"The tree's stored hash over these events is not theirs: it is damaged (level {level / 8}, number {number}), or one of them was replaced."));
+        if (segment.Node(node.Level, node.Number) != node.Hash) throw _walk.Wrong(node);
     }
 
     private void CheckEnd(long number, SegmentBounds bounds, bool isLast)
     {
         var end = bounds.End;
         if (!end.IsConsistent) throw WrongEnd(number, bounds);
-        if (end.Size > _tree.Size) throw Missing($"The tree of {FileName(number)} ends after {end.Size} events");
-        if (end.Size < _tree.Size) throw new LedgerFaultException(end.Size, $"It is stored, but the tree of {FileName(number)} ends before it.");
-        if (!end.State.AsSpan().SequenceEqual(_tree.ToBytes()) || bounds.Nodes != _nodes) throw WrongEnd(number, bounds);
-        if (end.PersistedAt != _persistedAt) throw new LedgerFaultException(_tree.Size - 1, $"Its persisted_at, or that at the end of {FileName(number)}, was changed: they differ.");
-        if (_tree.Size > (number + 1) * SegmentFile.Capacity) throw new LedgerFaultException((number + 1) * SegmentFile.Capacity, $"It is in {FileName(number)}, where it does not belong.");
-        if (!isLast && _tree.Size < (number + 1) * SegmentFile.Capacity) throw Missing($"{FileName(number)} ends early");
+        if (end.Size > Tree.Size) throw Missing($"The tree of {FileName(number)} ends after {end.Size} events");
+        if (end.Size < Tree.Size) throw new LedgerFaultException(end.Size, $"It is stored, but the tree of {FileName(number)} ends before it.");
+        if (!end.State.AsSpan().SequenceEqual(Tree.ToBytes()) || (bounds.Nodes != _nodes && !StartsInside(number))) throw WrongEnd(number, bounds);
+        if (end.PersistedAt != _walk.PersistedAt) throw new LedgerFaultException(Tree.Size - 1, $"Its persisted_at, or that at the end of {FileName(number)}, was changed: they differ.");
+        if (Tree.Size > (number + 1) * SegmentFile.Capacity) throw new LedgerFaultException((number + 1) * SegmentFile.Capacity, $"It is in {FileName(number)}, where it does not belong.");
+        if (!isLast && Tree.Size < (number + 1) * SegmentFile.Capacity) throw Missing($"{FileName(number)} ends early");
     }
 
     /// <summary>A server that asks for one event takes another way to it than a reader in order.</summary>
@@ -142,14 +137,14 @@ internal sealed class LedgerVerifier(string folder, CheckpointTrail checkpoints,
     {
         var first = bounds.Start.Size;
         if (segment.StructureProblem() is not { } problem) return;
-        if (segment.FirstNotFound(first, _tree.Size) is { } lost) throw new LedgerFaultException(lost, $"It is in {FileName(number)}, but cannot be found there: {problem}.");
-        throw new LedgerFaultException(new LedgerFault(first, Math.Max(first, _tree.Size - 1), $"{FileName(number)} is damaged, though every event in it can be read: {problem}."));
+        if (segment.FirstNotFound(first, Tree.Size) is { } lost) throw new LedgerFaultException(lost, $"It is in {FileName(number)}, but cannot be found there: {problem}.");
+        throw new LedgerFaultException(new LedgerFault(first, Math.Max(first, Tree.Size - 1), $"{FileName(number)} is damaged, though every event in it can be read: {problem}."));
     }
 
-    private LedgerFaultException WrongEnd(long number, SegmentBounds bounds) => new(new LedgerFault(bounds.Start.Size, Math.Max(bounds.Start.Size, _tree.Size - 1),
+    private LedgerFaultException WrongEnd(long number, SegmentBounds bounds) => new(new LedgerFault(bounds.Start.Size, Math.Max(bounds.Start.Size, Tree.Size - 1),
         $"The tree that {FileName(number)} stores for its end is not that of its events."));
 
-    private LedgerFaultException Missing(string why) => new(_tree.Size, $"It is missing. {why}.");
+    private LedgerFaultException Missing(string why) => new(Tree.Size, $"It is missing. {why}.");
 
     private static string FileName(long number) => Path.GetFileName(SegmentFile.PathOf("", number));
 }

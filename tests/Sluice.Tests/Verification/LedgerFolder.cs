@@ -5,6 +5,7 @@ using Sluice.Ledger;
 using Sluice.Secrets;
 using Sluice.Storage;
 using Sluice.Storage.Sqlite;
+using Sluice.Tests.Fakes;
 using Sluice.Verification;
 
 namespace Sluice.Tests.Verification;
@@ -41,7 +42,7 @@ internal sealed class LedgerFolder : IDisposable
     public SqliteLedger Open(string ledger) =>
         SqliteLedger.Open(ledger, System.IO.Path.Combine(Path, "ledger", ledger), TimeProvider.System, NullLogger.Instance);
 
-    public static async Task AppendAsync(SqliteLedger ledger, int from, int count)
+    public static async Task AppendAsync(ILedgerStore ledger, int from, int count)
     {
         using var batch = Batch(from, count);
         await ledger.AppendAsync([batch], default);
@@ -137,13 +138,6 @@ internal sealed class LedgerFolder : IDisposable
 
     private static AcceptedBatch Batch(int from, int count) => Some.Batch(Enumerable.Range(from, count).Select(i =>
         $$$"""{"id":"id{{{i:D6}}}","timestamp":"2026-03-15T08:42:17Z","tenant_id":"t{{{i % 3}}}","action":"certificate.issue","outcome":"success","actor":{"type":"user","id":"usr_{{{i % 100}}}","name":"Ada Lovelace"},"source_ip":"203.0.113.{{{i % 200}}}","metadata":{"personal":{"phone":"+41 44 {{{i:D6}}}"},"days":{{{i}}} } }"""));
-
-    private sealed class PlainProtector : ISecretProtector
-    {
-        public byte[] Protect(byte[] plain, string purpose) => [.. plain];
-
-        public byte[] Unprotect(byte[] cipher, string purpose) => [.. cipher];
-    }
 }
 
 /// <summary>An event that outlives its page.</summary>

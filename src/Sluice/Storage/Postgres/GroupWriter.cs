@@ -6,7 +6,7 @@ namespace Sluice.Storage.Postgres;
 /// <summary>Writes a group inside the transaction that holds the ledger's row lock, and commits it.</summary>
 internal static class GroupWriter
 {
-    public static async Task WriteAsync(NpgsqlConnection connection, SegmentTables tables, PendingGroup pending)
+    public static async Task WriteAsync(NpgsqlConnection connection, SegmentTables tables, IWrittenGroup pending)
     {
         foreach (var part in pending.Parts)
         {
@@ -29,7 +29,7 @@ internal static class GroupWriter
     /// <summary>
     /// The notification stands behind the commit: inside, PostgreSQL would let only one transaction of the whole database commit at a time.
     /// </summary>
-    private static async Task CommitAsync(NpgsqlConnection connection, SegmentTables tables, PendingGroup pending)
+    private static async Task CommitAsync(NpgsqlConnection connection, SegmentTables tables, IWrittenGroup pending)
     {
         await using var batch = new NpgsqlBatch(connection);
         foreach (var part in pending.Parts) batch.BatchCommands.Add(Group(tables, part));
@@ -50,7 +50,7 @@ internal static class GroupWriter
         },
     };
 
-    private static NpgsqlBatchCommand Nodes(short ledger, PendingGroup pending) => new(
+    private static NpgsqlBatchCommand Nodes(short ledger, IWrittenGroup pending) => new(
         "INSERT INTO nodes (ledger, level, number, hash) SELECT $1, level, number, hash FROM unnest($2, $3, $4) AS new (level, number, hash)")
     {
         Parameters =
@@ -62,7 +62,7 @@ internal static class GroupWriter
         },
     };
 
-    private static NpgsqlBatchCommand Ledger(short ledger, PendingGroup pending) => new("UPDATE ledger_heads SET size = $2, persisted_at = $3, tree = $4 WHERE id = $1")
+    private static NpgsqlBatchCommand Ledger(short ledger, IWrittenGroup pending) => new("UPDATE ledger_heads SET size = $2, persisted_at = $3, tree = $4 WHERE id = $1")
     {
         Parameters =
         {

@@ -22,6 +22,13 @@ internal sealed record LedgerRow(Guid Identity, long Size, long PersistedAt, byt
         return await NextAsync(reader);
     }
 
+    /// <summary>The number that a ledger has in its tables.</summary>
+    public static async Task<short> IdOfAsync(NpgsqlConnection connection, string name)
+    {
+        await using var command = new NpgsqlCommand("SELECT id FROM ledger_heads WHERE name = $1", connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = name } } };
+        return await command.ExecuteScalarAsync() as short? ?? throw new StorageCorruptException($"The database has no ledger named {name}. Run 'sluice migrate', or restore it from a backup.");
+    }
+
     public static async Task<LedgerRow> NextAsync(NpgsqlDataReader reader)
     {
         if (!await reader.ReadAsync()) throw new StorageCorruptException("The database has lost the row of the ledger. Restore it from a backup.");

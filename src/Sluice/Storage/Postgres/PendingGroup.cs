@@ -8,7 +8,7 @@ namespace Sluice.Storage.Postgres;
 /// One group on its way into the database: which of its events are new, and all that the transaction writes for them. It holds copies only, so a write
 /// that goes on after its caller has given up reads nothing that others use again.
 /// </summary>
-internal sealed class PendingGroup
+internal sealed class PendingGroup : IWrittenGroup
 {
     private readonly IdTable _ids = new(1024);
     private readonly List<long> _candidates = [];
@@ -42,13 +42,10 @@ internal sealed class PendingGroup
     /// <summary>Events that are new.</summary>
     public int Count => _stored.Count;
 
-    /// <summary>What is written, a part for each segment that it lies in.</summary>
     public List<Part> Parts { get; } = [];
 
-    /// <summary>Roots of tiles, and of tiles of tiles, that it completes.</summary>
     public List<(short Level, long Number, Digest Hash)> Nodes { get; } = [];
 
-    /// <summary>The tree after it.</summary>
     public TreeState Tree { get; private set; } = new();
 
     public long PersistedAt { get; private set; }

@@ -12,6 +12,9 @@ public sealed class PostgresConfiguration(PostgresSource source) : IConfiguratio
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
+    /// <summary>The name of the lock that a node holds while it starts.</summary>
+    internal const string StartLock = "sluice start";
+
     private const int MostTries = 5;
 
     private static readonly string WaitLimit = $"SET LOCAL lock_timeout = {(long)LockLimit.TotalMilliseconds}";
@@ -28,8 +31,21 @@ public sealed class PostgresConfiguration(PostgresSource source) : IConfiguratio
 
     public ValueTask<T> WriteRelaxedAsync<T>(Func<IConfigurationSession, ValueTask<T>> write, CancellationToken cancellation = default) => RunAsync(Relaxed, write, cancellation);
 
-    public async ValueTask<IAsyncDisposable> LockForStartAsync(CancellationToken cancellation = default) =>
-        await PostgresLock.TakeAsync(source, "sluice start", StartLimit, cancellation);
+    /// <exception cref="StorageUnavailableException">It could not be had, or the database is not whole: a migration into it is unfinished.</exception>
+    public async ValueTask<IAsyncDisposable> LockForStartAsync(CancellationToken cancellation = default)
+    {
+        var alone = await PostgresLock.TakeAsync(source, StartLock, StartLimit, cancellation);
+        try
+        {
+            await MigrationMark.RefuseAsync(source, cancellation);
+            return alone;
+        }
+        catch
+        {
+            await alone.DisposeAsync();
+            throw;
+        }
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -57,7 +57,7 @@ public sealed partial class PostgresLedger : ILedgerStore
         try
         {
             await using var connection = await source.OpenAsync(CancellationToken.None);
-            var tables = new SegmentTables(await IdAsync(connection, name), capacity);
+            var tables = new SegmentTables(await LedgerRow.IdOfAsync(connection, name), capacity);
             var keys = new SegmentKeys(source, tables, time, logger);
             var row = await LedgerRow.ReadAsync(connection, tables.Ledger);
             var files = Path.Combine(folder, "index");
@@ -102,12 +102,6 @@ public sealed partial class PostgresLedger : ILedgerStore
         await _follower.DisposeAsync();
         await _appender.DisposeAsync();
         await _memory.DisposeAsync();
-    }
-
-    private static async Task<short> IdAsync(NpgsqlConnection connection, string name)
-    {
-        await using var command = new NpgsqlCommand("SELECT id FROM ledger_heads WHERE name = $1", connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = name } } };
-        return await command.ExecuteScalarAsync() as short? ?? throw new StorageCorruptException($"The database has no ledger named {name}. Run 'sluice migrate', or restore it from a backup.");
     }
 
     private static partial class Log

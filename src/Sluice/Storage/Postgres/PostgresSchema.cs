@@ -29,6 +29,22 @@ public static class PostgresSchema
         }
     }
 
+    /// <summary>Makes sure that the tables are those that this program knows, and changes none.</summary>
+    /// <exception cref="StorageUnavailableException">There are none, or they are of another version; the message says what to do.</exception>
+    public static async Task RequireAsync(PostgresSource source, IReadOnlyList<SchemaPart> parts, CancellationToken cancellation = default)
+    {
+        await using var connection = await source.OpenAsync(cancellation);
+        if (!await ScalarAsync<bool>(connection, "SELECT to_regclass('schema_migrations') IS NOT NULL", cancellation))
+            throw new StorageUnavailableException($"There is no Sluice in the schema {source.Schema} of the database {connection.Database}. Check the connection string.");
+        foreach (var part in parts)
+        {
+            var version = await NumberAsync(connection, part, cancellation);
+            if (version == part.Migrations.Count) continue;
+            var which = version > part.Migrations.Count ? "the newer version of Sluice that wrote it" : "the version that its nodes run, or start a node of this one, which brings the tables up to date";
+            throw new StorageUnavailableException($"The database has schema {version} of the {part.Name}, and this program knows {part.Migrations.Count}. Use {which}.");
+        }
+    }
+
     private static async Task CheckServerAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         if (connection.PostgreSqlVersion.Major < OldestServer)
@@ -52,11 +68,14 @@ public static class PostgresSchema
 
     private static async Task<int> VersionAsync(NpgsqlConnection connection, SchemaPart part, CancellationToken cancellation)
     {
-        var version = await ScalarAsync<int>(connection, $"SELECT coalesce(max(number), 0) FROM schema_migrations WHERE part = '{part.Name}'", cancellation);
+        var version = await NumberAsync(connection, part, cancellation);
         if (version > part.Migrations.Count)
             throw new StorageCorruptException($"The database has schema {version} of the {part.Name}, and this program knows {part.Migrations.Count}. Start the newer version of Sluice that wrote it.");
         return version;
     }
+
+    private static Task<int> NumberAsync(NpgsqlConnection connection, SchemaPart part, CancellationToken cancellation) =>
+        ScalarAsync<int>(connection, $"SELECT coalesce(max(number), 0) FROM schema_migrations WHERE part = '{part.Name}'", cancellation);
 
     private static async Task MigrateAsync(NpgsqlConnection connection, SchemaPart part, int version, CancellationToken cancellation)
     {

@@ -56,7 +56,7 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, Cance
     };
 
     /// <summary>PostgreSQL has no U+0000 in texts. The id of a refused event may have one, and must not keep it from being set aside.</summary>
-    private static string Storable(string text) => text.Replace('\0', '\uFFFD');
+    internal static string Storable(string text) => text.Replace('\0', '\uFFFD');
 
     [GeneratedRegex(@"\?([1-9][0-9]*)")]
     private static partial Regex Placeholder();

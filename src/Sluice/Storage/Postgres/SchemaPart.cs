@@ -10,7 +10,10 @@ public sealed record SchemaPart(string Name, IReadOnlyList<string> Migrations)
 {
     public static SchemaPart Configuration { get; } = new("configuration", ConfigurationSchema.ForPostgres);
 
-    public static SchemaPart Ledger { get; } = new("ledger", LedgerSchema.Migrations);
+    public static SchemaPart Ledgers { get; } = new(LedgerSchema.Part, LedgerSchema.Migrations);
 
     public static SchemaPart Nodes { get; } = new("nodes", NodeSchema.Migrations);
+
+    /// <summary>All that a database needs to hold an instance.</summary>
+    public static IReadOnlyList<SchemaPart> All { get; } = [Configuration, Ledgers, Nodes];
 }

@@ -18,6 +18,7 @@ public sealed class ConfigurationDatabase : IConfigurationStore, IDisposable
     public static ConfigurationDatabase Open(string folder)
     {
         Directory.CreateDirectory(folder);
+        MovedMarker.Refuse(folder);
         var database = Database.Open(Path.Combine(folder, FileName));
         try
         {

@@ -3,7 +3,7 @@ using Sluice.Ledger;
 namespace Sluice.Storage.Sqlite;
 
 /// <summary>Reads what is kept of dropped segments. Not safe for several threads at once.</summary>
-internal sealed class DroppedHashes : IDisposable
+internal sealed class DroppedHashes : IDroppedHashes, IDisposable
 {
     private readonly Database _database;
     private readonly List<Statement> _statements = [];
@@ -48,7 +48,6 @@ internal sealed class DroppedHashes : IDisposable
         }
     }
 
-    /// <summary>The root of 256^<paramref name="level"/> leaves; null when it is not there.</summary>
     public Digest? Node(int level, long number)
     {
         _node.Bind(1, (long)level).Bind(2, number);
@@ -62,7 +61,6 @@ internal sealed class DroppedHashes : IDisposable
         }
     }
 
-    /// <summary>The 256 leaf hashes of a tile; null when they are not kept.</summary>
     public Digest[]? Leaves(long tile)
     {
         _leaves.Bind(1, tile);
