@@ -114,6 +114,7 @@ internal sealed class Attack(SluiceClient client, int seed)
     private async Task SendAsync(HttpRequestMessage request)
     {
         var (what, clock) = ($"{request.Method} {request.RequestUri}", Stopwatch.StartNew());
+        if (request.Content is StringContent text) what += " " + await text.ReadAsStringAsync();
         var answer = await client.SendAsync(request);
         Slowest = clock.Elapsed > Slowest ? clock.Elapsed : Slowest;
         var status = (int)answer.Status;

@@ -84,11 +84,17 @@ internal sealed class SluiceProcess : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         Kill();
-        TestContext.Current.TestOutputHelper?.WriteLine($"--- The server on port {Port} wrote, in the end:\n{string.Join('\n', _output.Error.Split('\n').TakeLast(LinesKept))}");
+        var lines = _output.Error.Split('\n');
+        var failed = Array.FindIndex(lines, line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal));
+        if (failed >= 0 && failed < lines.Length - LinesKept) Show("at its first failure", lines.Skip(failed).Take(LinesKept));
+        Show("in the end", lines.TakeLast(LinesKept));
         Client.Dispose();
         _process.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private void Show(string when, IEnumerable<string> lines) =>
+        TestContext.Current.TestOutputHelper?.WriteLine($"--- The server on port {Port} wrote, {when}:\n{string.Join('\n', lines)}");
 
     private async Task UntilReadyAsync()
     {

@@ -31,6 +31,7 @@ public sealed class DefinitionTests : IAsyncLifetime
     [InlineData("""{"provider":"webhook","endpoint":"gopher://s.example"}""", "invalid_type", "endpoint")]
     [InlineData("""{"provider":"webhook","endpoint":"https://s.example","framing":"xml"}""", "invalid_type", "framing")]
     [InlineData("""{"provider":"webhook","endpoint":"https://s.example","event_types":"user.*"}""", "invalid_type", "event_types")]
+    [InlineData("""{"provider":"webhook","endpoint":"https://s.example","event_types":["user.*",null]}""", "invalid_type", "event_types")]
     [InlineData("""{"provider":"webhook","endpoint":"https://s.example","event_types":["user.*","*"]}""", "invalid_value", "event_types[1]")]
     [InlineData("""{"provider":"webhook","endpoint":"https://s.example","filter":"action ~ 1"}""", "invalid_filter", "filter")]
     [InlineData("""{"provider":"webhook","endpoint":"https://s.example","profile":"klingon"}""", "invalid_value", "profile")]
@@ -49,6 +50,40 @@ public sealed class DefinitionTests : IAsyncLifetime
 
         Assert.Equal((code, field), (refusal.Code, refusal.Field));
         Assert.Empty(await _streams.Views.ListAsync(StreamHarness.Admin, default));
+    }
+
+    /// <summary>Any value in any member is taken, or refused with the member's name: nothing else happens.</summary>
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[null]")]
+    [InlineData("[[]]")]
+    [InlineData("[{}]")]
+    [InlineData("""[{"name":null,"value":null}]""")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("true")]
+    [InlineData("-1")]
+    [InlineData("1e20")]
+    [InlineData("1e999")]
+    [InlineData("\"\"")]
+    [InlineData("\"x\"")]
+    [InlineData("\"\\u0000\"")]
+    [InlineData("\"https://[\"")]
+    [InlineData("\"9999-12-31T23:59:59.999999999Z\"")]
+    public async Task No_value_in_any_member_fails_in_another_way(string value)
+    {
+        foreach (var kind in DestinationCatalogue.All)
+        {
+            foreach (var member in kind.Schema.Members.Select(member => member.Name).Concat(["name", "provider", "tenant_id", "event_types", "except_event_types", "filter", "start_from", "batch_max_bytes", "profile", "fields"]))
+            {
+                var given = new JsonObject { ["provider"] = kind.Name, ["endpoint"] = "https://s.example", ["token"] = "t" };
+                if (!kind.Schema.Has("endpoint")) given.Remove("endpoint");
+                if (!kind.Schema.Has("token")) given.Remove("token");
+                given[member] = JsonNode.Parse(value);
+                var problem = await Record.ExceptionAsync(() => _streams.CreateAsync(given.ToJsonString()));
+                Assert.True(problem is null or DefinitionException, $"{kind.Name}.{member} = {value}: {problem}");
+            }
+        }
     }
 
     [Theory]

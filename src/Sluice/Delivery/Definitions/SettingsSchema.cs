@@ -98,6 +98,7 @@ public sealed class SettingsSchema
 
         public object? Read(JsonNode node)
         {
+            if (node is JsonArray items && items.Any(item => item is null)) throw new DefinitionException("invalid_type", Name, $"{Name}: null cannot be in the list.");
             try
             {
                 return node.Deserialize(property.PropertyType, Json);
