@@ -21,6 +21,7 @@ internal static class HelpTexts
         Settings, under "Sluice" in appsettings.json of the current folder, as Sluice__Name in the environment, or as --Sluice:Name=value;
         the later wins. Below Sluice a colon is written __ in the environment: Sluice__Delivery__GiveUpAfter=1h.
           Data                            ./data       folder of the ledger, the configuration and the keys
+          Store                           none         PostgreSQL that keeps them instead, for several nodes: Host=db;Database=sluice;Username=sluice;Password=…
           Ledger:Origin                   made once    name that signs the checkpoints, such as audit.example.com/main; cannot change later
           Delivery:AllowPrivateEndpoints  false        let destinations have private and loopback addresses
           Delivery:AllowedNetworks        none         private networks that destinations may have: 10.1.0.0/16,10.2.0.7
