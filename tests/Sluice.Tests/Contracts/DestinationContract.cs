@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Sluice.Delivery;
 using Sluice.Destinations;
+using Sluice.Emulators;
 using Sluice.Server.Endpoints;
 using Sluice.Streams;
 using Sluice.Tests.Fakes;
@@ -158,8 +159,8 @@ public abstract class DestinationContract(DestinationFixture fixture) : IAsyncLi
 
         await _streams.UntilCursorAsync(id, 2_239);
 
-        Assert.All(_receiver.Requests, request => Assert.InRange(fixture.Ids(request).Count, 1, fixture.MostEvents));
-        Assert.All(_receiver.Requests, request => Assert.InRange(request.Body.Length, 1, fixture.MostBytes));
+        Assert.All(Deliveries(), request => Assert.InRange(fixture.Ids(request).Count, 1, fixture.MostEvents));
+        Assert.All(Deliveries(), request => Assert.InRange(request.Body.Length, 1, fixture.MostBytes));
         Assert.Equal(Ids(0, 2_240), Accepted());
     }
 
@@ -185,7 +186,7 @@ public abstract class DestinationContract(DestinationFixture fixture) : IAsyncLi
         await _streams.UntilCursorAsync(id, 49);
 
         Assert.Equal(Ids(0, 50), Accepted());
-        Assert.All(_receiver.Requests, request => Assert.Equal("gzip", request.Headers["Content-Encoding"]));
+        Assert.All(Deliveries(), request => Assert.Equal("gzip", request.Headers["Content-Encoding"]));
     }
 
     [Fact]
@@ -231,9 +232,9 @@ public abstract class DestinationContract(DestinationFixture fixture) : IAsyncLi
 
         var result = await _streams.Control.TestAsync(id, StreamHarness.Admin, default);
 
-        var sent = Assert.Single(fixture.Events(Assert.Single(_receiver.Requests).Body));
+        var sent = Assert.Single(fixture.Events(Assert.Single(Deliveries()).Body));
         Assert.True(result!.Ok);
-        Assert.Equal((200, _receiver.Requests[0].RawBody.Length), (result.HttpStatus, (int)result.SentBytes));
+        Assert.Equal((_receiver.Exchanges[^1].Reply.Status, Deliveries().First().RawBody.Length), (result.HttpStatus, (int)result.SentBytes));
         Assert.True(sent.GetProperty("metadata").GetProperty("test").GetBoolean());
     }
 
@@ -245,9 +246,11 @@ public abstract class DestinationContract(DestinationFixture fixture) : IAsyncLi
         return (await _streams.Control.CreateAsync(settings, StreamHarness.Admin, default)).Definition.Id;
     }
 
-    private Reply Judge(ReceivedRequest request) => fixture.Ids(request).Any(_poison.Contains) ? fixture.Refused : fixture.Accepted;
+    private Reply Judge(ReceivedRequest request) => fixture.Answer(request, _poison);
 
-    private List<string> Accepted() => [.. _receiver.Accepted.SelectMany(fixture.Ids)];
+    private List<string> Accepted() => [.. _receiver.Exchanges.SelectMany(exchange => fixture.Taken(exchange.Request, exchange.Reply))];
+
+    private IEnumerable<ReceivedRequest> Deliveries() => _receiver.Requests.Where(fixture.IsDelivery);
 
     private static IEnumerable<string> Ids(int first, int count) => Enumerable.Range(first, count).Select(i => $"evt_{i}");
 

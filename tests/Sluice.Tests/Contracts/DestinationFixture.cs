@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sluice.Emulators;
 using Sluice.Tests.Fakes;
 
 namespace Sluice.Tests.Contracts;
@@ -25,6 +26,15 @@ public abstract class DestinationFixture
     public virtual int MostEvents => 1_000;
 
     public virtual int MostBytes => 1_000_000;
+
+    /// <summary>Whether a request brings events; others, such as one for a token, are no deliveries.</summary>
+    public virtual bool IsDelivery(ReceivedRequest request) => true;
+
+    /// <summary>How the provider answers while nothing is wrong with it, but with these events.</summary>
+    public virtual Reply Answer(ReceivedRequest request, IReadOnlySet<string> poison) => Ids(request).Any(poison.Contains) ? Refused : Accepted;
+
+    /// <summary>The ids that the provider took with a request.</summary>
+    public virtual IReadOnlyList<string> Taken(ReceivedRequest request, Reply reply) => reply.IsSuccess && IsDelivery(request) ? Ids(request) : [];
 
     internal IReadOnlyList<string> Ids(ReceivedRequest request) => [.. Events(request.Body).Select(sent => sent.GetProperty("id").GetString()!)];
 

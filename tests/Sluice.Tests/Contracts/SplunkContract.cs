@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sluice.Emulators;
 using Sluice.Tests.Fakes;
 
 namespace Sluice.Tests.Contracts;

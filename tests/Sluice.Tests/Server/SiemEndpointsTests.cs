@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sluice.Destinations;
+using Sluice.Emulators;
 using Sluice.Server.Authentication;
 using Sluice.Server.Endpoints;
 using Sluice.Server.Errors;

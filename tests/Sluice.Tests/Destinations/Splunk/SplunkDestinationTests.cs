@@ -4,6 +4,7 @@ using Sluice.Delivery;
 using Sluice.Destinations;
 using Sluice.Destinations.Http;
 using Sluice.Destinations.Splunk;
+using Sluice.Emulators;
 using Sluice.Streams;
 using Sluice.Tests.Fakes;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Sluice.Delivery;
 using Sluice.Destinations;
 using Sluice.Destinations.Webhook;
+using Sluice.Emulators;
 using Sluice.Secrets;
 using Sluice.Tests.Fakes;
 

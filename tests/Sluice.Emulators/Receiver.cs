@@ -6,18 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Sluice.Tests.Fakes;
-
-/// <summary>What a receiver got: the body as it was meant, the raw one beside it.</summary>
-public sealed record ReceivedRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers, byte[] RawBody, byte[] Body);
-
-/// <summary>What it does with a request. Without a status it drops the connection; a held one is never answered.</summary>
-public sealed record Reply(int? Status, string Body = "", IReadOnlyDictionary<string, string>? Headers = null, bool Hold = false)
-{
-    public static Reply Reset { get; } = new((int?)null);
-
-    public static Reply Held { get; } = new(null, Hold: true);
-}
+namespace Sluice.Emulators;
 
 /// <summary>A real HTTP server on loopback that answers as its test says and keeps every request.</summary>
 public sealed class Receiver : IAsyncDisposable
@@ -32,20 +21,17 @@ public sealed class Receiver : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.First());
 
-    public IReadOnlyList<ReceivedRequest> Requests
-    {
-        get
-        {
-            lock (_lock) return [.. _exchanges.Select(exchange => exchange.Request)];
-        }
-    }
+    public IReadOnlyList<ReceivedRequest> Requests => [.. Exchanges.Select(exchange => exchange.Request)];
 
     /// <summary>The requests that it answered well.</summary>
-    public IReadOnlyList<ReceivedRequest> Accepted
+    public IReadOnlyList<ReceivedRequest> Accepted => [.. Exchanges.Where(exchange => exchange.Reply.IsSuccess).Select(exchange => exchange.Request)];
+
+    /// <summary>Every request with what became of it.</summary>
+    public IReadOnlyList<(ReceivedRequest Request, Reply Reply)> Exchanges
     {
         get
         {
-            lock (_lock) return [.. _exchanges.Where(exchange => exchange.Reply.Status == 200).Select(exchange => exchange.Request)];
+            lock (_lock) return [.. _exchanges];
         }
     }
 

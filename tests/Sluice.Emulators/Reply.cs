@@ -1,0 +1,11 @@
+namespace Sluice.Emulators;
+
+/// <summary>What it does with a request. Without a status it drops the connection; a held one is never answered.</summary>
+public sealed record Reply(int? Status, string Body = "", IReadOnlyDictionary<string, string>? Headers = null, bool Hold = false)
+{
+    public bool IsSuccess => Status is >= 200 and < 300;
+
+    public static Reply Reset { get; } = new((int?)null);
+
+    public static Reply Held { get; } = new(null, Hold: true);
+}
