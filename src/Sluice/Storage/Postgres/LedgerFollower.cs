@@ -96,7 +96,8 @@ internal sealed partial class LedgerFollower : IAsyncDisposable
     {
         var began = _time.GetTimestamp();
         // Whole milliseconds: the driver takes less than one for none, and waits for ever.
-        while (_news <= _memory.Size && (int)(LookEvery - _time.GetElapsedTime(began)).TotalMilliseconds is > 0 and var left) await connection.WaitAsync(left);
+        while (_news <= _memory.Size && !_stopping.IsCancellationRequested && (int)(LookEvery - _time.GetElapsedTime(began)).TotalMilliseconds is > 0 and var left)
+            await connection.WaitAsync(left);
     }
 
     /// <summary>Whether the news was learnt meanwhile: an append that is under way learns by itself what was committed before it.</summary>
