@@ -63,11 +63,7 @@ internal static class DestinationSchemas
     private static (string, IOpenApiSchema) Tenant() => ("tenant_id", Schema.Text("The only tenant whose events it gets; null for all, with an instance key. It never changes.").OrNull());
 
     private static IEnumerable<(string, IOpenApiSchema)> Common() =>
-    [
-        .. new SettingsSchema(typeof(StreamSettings)).Members.Select(member => (member.Name, MemberSchema.Of(member))),
-        ("fields", Schema.List("Not in this version: events are sent whole.", Schema.Text(""), most: 0)),
-        ("mask_personal", Schema.Flag("Not in this version: personal members are sent.")),
-    ];
+        new SettingsSchema(typeof(StreamSettings)).Members.Select(member => (member.Name, (IOpenApiSchema)MemberSchema.Of(member)));
 
     private static IEnumerable<(string, IOpenApiSchema)> StateMembers() =>
     [
