@@ -20,20 +20,19 @@ internal sealed class CefProfile() : ParsedProfile("cef")
     private static void WriteHeader(in EventText e, IBufferWriter<byte> output)
     {
         output.Write("CEF:0|Sluice|Audit|1.0|"u8);
-        foreach (var one in e.Text(EventField.Action))
-        {
-            if (one is (byte)'|' or (byte)'\\') output.Write("\\"u8);
-            output.Write([one]);
-        }
-
+        WriteInHeader(e.Text(EventField.Action), output);
         output.Write("|"u8);
-        foreach (var one in e.Text(EventField.Action))
+        WriteInHeader(e.Text(EventField.Action), output);
+        output.Write(e.IsSuccess ? "|3|"u8 : e.IsDenied ? "|6|"u8 : "|5|"u8);
+    }
+
+    private static void WriteInHeader(ReadOnlySpan<byte> text, IBufferWriter<byte> output)
+    {
+        foreach (var one in text)
         {
             if (one is (byte)'|' or (byte)'\\') output.Write("\\"u8);
             output.Write([one]);
         }
-
-        output.Write(e.IsSuccess ? "|3|"u8 : e.IsDenied ? "|6|"u8 : "|5|"u8);
     }
 
     private static void WriteWhatAndWhen(in EventText e, ref KeyValueWriter pairs)

@@ -43,13 +43,14 @@ internal static class OcsfContext
         json.Close();
     }
 
-    /// <param name="isRequired">The class asks for an endpoint: where the address is not known, the service or the event's id stands for it.</param>
+    /// <param name="isRequired">The class asks for an endpoint: where the address is not known, the service or the actor stands for it.</param>
     public static void WriteSource(in EventText e, bool isRequired, ref MemberWriter json)
     {
         if (!isRequired && !e.Has(EventField.SourceIp)) return;
         json.Open("src_endpoint"u8);
-        if (!e.Has(EventField.SourceIp)) json.Copy(e.Has(EventField.Service) ? "svc_name"u8 : "uid"u8, e.Or(EventField.Service, EventField.Id));
-        else json.Copy(IpText.FamilyOf(e.Text(EventField.SourceIp)) is null ? "name"u8 : "ip"u8, e[EventField.SourceIp]);
+        if (e.Has(EventField.SourceIp)) json.Copy(IpText.FamilyOf(e.Text(EventField.SourceIp)) is null ? "name"u8 : "ip"u8, e[EventField.SourceIp]);
+        else if (e.Has(EventField.Service)) json.Copy("svc_name"u8, e[EventField.Service]);
+        else json.Copy("uid"u8, e.Or(EventField.ActorId, EventField.Id));
         json.Close();
     }
 
