@@ -6,6 +6,9 @@ namespace Sluice.Profiles;
 /// <summary>A profile for a destination that gets less than whole events: personal members are taken out, then all but the listed members; what is left is spelled.</summary>
 public sealed class NarrowedProfile : IProfile
 {
+    /// <summary>What one huge event blew up is not kept for the next ones.</summary>
+    private const int LargestKept = 64 * 1024;
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? t_masked, t_chosen, t_scratch;
 
@@ -54,7 +57,7 @@ public sealed class NarrowedProfile : IProfile
 
     private static ArrayBufferWriter<byte> Cleared(ref ArrayBufferWriter<byte>? kept)
     {
-        kept ??= new ArrayBufferWriter<byte>(1024);
+        if (kept is null || kept.Capacity > LargestKept) kept = new ArrayBufferWriter<byte>(1024);
         kept.ResetWrittenCount();
         return kept;
     }
