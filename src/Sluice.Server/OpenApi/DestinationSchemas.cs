@@ -71,11 +71,7 @@ internal static class DestinationSchemas
     private static (string, IOpenApiSchema) Force() => ("force", Schema.Flag("Save it although none of the last 7 days' events would be streamed. It is not kept."));
 
     private static IEnumerable<(string, IOpenApiSchema)> Common() =>
-    [
-        .. new SettingsSchema(typeof(StreamSettings)).Members.Select(member => (member.Name, MemberSchema.Of(member))),
-        ("fields", Schema.List("Not in this version: events are sent whole.", Schema.Text(""), most: 0)),
-        ("mask_personal", Schema.Flag("Not in this version: personal members are sent.")),
-    ];
+        new SettingsSchema(typeof(StreamSettings)).Members.Select(member => (member.Name, (IOpenApiSchema)MemberSchema.Of(member)));
 
     private static IEnumerable<(string, IOpenApiSchema)> StateMembers() =>
     [

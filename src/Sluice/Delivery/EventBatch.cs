@@ -1,6 +1,3 @@
-using Sluice.Storage;
-using Sluice.Streams;
-
 namespace Sluice.Delivery;
 
 /// <summary>Events on their way to one destination, in sequence order. Valid until <see cref="IDestination.SendAsync"/> returns.</summary>
@@ -29,13 +26,4 @@ public sealed class EventBatch
     public OutgoingEvent this[int index] => _events[_start + index];
 
     internal EventBatch Part(int start, int count) => start == 0 && count == Count ? this : new EventBatch(DestinationId, _events, _start + start, count);
-}
-
-/// <param name="Stored">The event as the ledger keeps it.</param>
-/// <param name="Spelled">The event in the destination's profile.</param>
-public readonly record struct OutgoingEvent(StoredEvent Stored, ReadOnlyMemory<byte> Spelled)
-{
-    public long Sequence => Stored.Sequence;
-
-    public EventHead Head => EventHead.Of(Stored.Body.Span);
 }

@@ -21,6 +21,7 @@ public sealed class DestinationDefinition
 
     public DestinationKind Kind { get; }
 
+    /// <summary>How events are spelled for it, without what it is not to get.</summary>
     public IProfile Profile { get; }
 
     public StreamSettings Stream { get; }

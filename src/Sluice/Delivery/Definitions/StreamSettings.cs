@@ -17,7 +17,7 @@ public sealed record StreamSettings : IDestinationSettings
     [Description("Whether it streams. Default true.")]
     public bool Enabled { get; init; } = true;
 
-    [Description("How events are spelled; the kind's own default when absent.")]
+    [Description("How events are spelled: `sluice`, `zaita`, `veza`, `truthlocks`, `gitlab`, `zitadel`, `cloudevents`, `ocsf`, `ecs`, `cef` or `leef`; the kind's own default when absent.")]
     public string? Profile { get; init; }
 
     [Description("Only events that match this filter.")]
@@ -28,6 +28,12 @@ public sealed record StreamSettings : IDestinationSettings
 
     [Description("All but these actions, exact or with a trailing `.*`.")]
     public IReadOnlyList<string> ExceptEventTypes { get; init; } = [];
+
+    [Description("Only these members of each event, by their paths: `id`, `actor.id`, `metadata.ticket`, `actor` with all in it. None means all.")]
+    public IReadOnlyList<string> Fields { get; init; } = [];
+
+    [Description("Whether personal members (actor.name, actor.email, source_ip, user_agent, metadata.personal) are left out. Hashes stay verifiable: `personal` has their salted commitment. Default false.")]
+    public bool MaskPersonal { get; init; }
 
     [Description("Where a new stream begins: `now` (default), `beginning`, or an RFC 3339 time.")]
     public string StartFrom { get; init; } = "now";
@@ -44,6 +50,7 @@ public sealed record StreamSettings : IDestinationSettings
         CheckTypes("event_types", EventTypes);
         CheckTypes("except_event_types", ExceptEventTypes);
         ParseFilter();
+        FieldList.Parse(Fields);
     }
 
     public EventFilter? ParseFilter()
