@@ -29,7 +29,7 @@ public sealed class ElasticEmulator(string authorization)
         if (request.Headers.GetValueOrDefault("Content-Type") is not ("application/x-ndjson" or "application/json")) return Error(406, "media_type_header_exception", "Invalid media-type value on headers [Content-Type]");
         if (request.Body is not [.., (byte)'\n']) return Error(400, "illegal_argument_exception", "The bulk request must be terminated by a newline [\\n]");
         var lines = Encoding.UTF8.GetString(request.Body)[..^1].Split('\n');
-        var pipeline = address.Query.Split('&', '?').FirstOrDefault(pair => pair.StartsWith("pipeline=", StringComparison.Ordinal))?[9..];
+        var pipeline = address.Query.Split('&', '?').FirstOrDefault(pair => pair.StartsWith("pipeline=", StringComparison.Ordinal)) is { } pair ? Uri.UnescapeDataString(pair[9..]) : null;
         return lines.Length % 2 == 0 && lines.Chunk(2).Select(pair => IdOf(pair[0])).All(id => id is not null)
             ? Stored(lines.Chunk(2).Select(pair => Store(index.TrimEnd('/'), IdOf(pair[0])!, pair[1], pipeline)))
             : Error(400, "illegal_argument_exception", "Malformed action/metadata line");
