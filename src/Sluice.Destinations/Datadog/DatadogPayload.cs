@@ -23,10 +23,10 @@ internal sealed class DatadogPayload
     public DatadogPayload(DatadogSettings settings) => _start = Encoding.UTF8.GetBytes(
         $"{{\"ddsource\":\"sluice\",\"ddtags\":{Text(settings.Tags)},\"service\":{Text(settings.Service)},");
 
-    /// <summary>Bytes around each event, at most.</summary>
-    public int Overhead => _start.Length + "\"timestamp\":9223372036854,\"message\":\"\",\"event\":},".Length + LongestAction * LongestEscape;
+    /// <summary>Bytes around each event; more only where an action is full of characters that JSON escapes.</summary>
+    public int Overhead => _start.Length + "\"timestamp\":9223372036854,\"message\":\"\",\"event\":},".Length + LongestAction;
 
-    public bool IsTooLarge(OutgoingEvent outgoing) => outgoing.Spelled.Length + Overhead > LargestLog;
+    public bool IsTooLarge(OutgoingEvent outgoing) => outgoing.Spelled.Length + Overhead + LongestAction * (LongestEscape - 1) > LargestLog;
 
     /// <summary>Writes those that are not too large.</summary>
     public void Write(EventBatch batch, DateTimeOffset now, IBufferWriter<byte> output)
@@ -59,7 +59,7 @@ internal sealed class DatadogPayload
         output.Write("\"message\":"u8);
         JsonString.Write(outgoing.Head.Action, output);
         output.Write(",\"event\":"u8);
-        output.Write(outgoing.Spelled.Span);
+        JsonString.WriteValue(outgoing.Spelled.Span, output);
         output.Write("}"u8);
     }
 

@@ -37,20 +37,32 @@ internal sealed class ElasticPayload(string? tenantId)
     private static void WriteDocument(OutgoingEvent outgoing, IBufferWriter<byte> output)
     {
         var spelled = outgoing.Spelled.Span;
-        var isObject = spelled[0] == '{';
-        if (isObject && HasTime(spelled))
+        if (!JsonString.IsObject(spelled)) WriteText(outgoing, output);
+        else if (HasTime(spelled)) output.Write(spelled);
+        else
         {
-            output.Write(spelled);
-            output.Write("\n"u8);
-            return;
+            WriteTime(outgoing, output);
+            output.Write(spelled[1..]);
         }
 
+        output.Write("\n"u8);
+    }
+
+    /// <summary>A line of plain text needs a member to be in.</summary>
+    private static void WriteText(OutgoingEvent outgoing, IBufferWriter<byte> output)
+    {
+        WriteTime(outgoing, output);
+        output.Write("\"message\":"u8);
+        JsonString.Write(outgoing.Spelled.Span, output);
+        output.Write("}"u8);
+    }
+
+    private static void WriteTime(OutgoingEvent outgoing, IBufferWriter<byte> output)
+    {
         output.Write("{\"@timestamp\":\""u8);
         Timestamp.Write(EventTime.Nanoseconds(outgoing), output.GetSpan(Timestamp.Length));
         output.Advance(Timestamp.Length);
-        output.Write(isObject ? "\","u8 : "\",\"message\":"u8);
-        output.Write(isObject ? spelled[1..] : spelled);
-        output.Write(isObject ? "\n"u8 : "}\n"u8);
+        output.Write("\","u8);
     }
 
     private static bool HasTime(ReadOnlySpan<byte> spelled)

@@ -9,6 +9,15 @@ internal static class JsonString
     /// <summary>Room for the longest escape of one character, so that every round gets on.</summary>
     private const int LeastRoom = 64;
 
+    /// <summary>A JSON object as it is; a line of plain text, which some profiles write, as a string.</summary>
+    public static void WriteValue(ReadOnlySpan<byte> spelled, IBufferWriter<byte> output)
+    {
+        if (IsObject(spelled)) output.Write(spelled);
+        else Write(spelled, output);
+    }
+
+    public static bool IsObject(ReadOnlySpan<byte> spelled) => spelled is [(byte)'{', ..];
+
     public static void Write(ReadOnlySpan<byte> utf8, IBufferWriter<byte> output)
     {
         output.Write("\""u8);

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
 using Sluice.Delivery;
 using Sluice.Delivery.Definitions;
 using Sluice.Destinations;
 using Sluice.Emulators;
+using Sluice.Ledger;
 using Sluice.Server.Endpoints;
 using Sluice.Streams;
 using Sluice.Tests.Fakes;
@@ -157,6 +160,20 @@ public abstract class DestinationContract(DestinationFixture fixture) : IAsyncLi
 
         var sent = Assert.Single(fixture.Events(Deliveries().Single().Body)).GetProperty("metadata");
         Assert.Equal(metadata, sent.GetRawText());
+    }
+
+    [Fact]
+    public async Task What_arrives_has_the_hash_of_what_was_stored()
+    {
+        var body = ScriptedLedger.Body(0);
+        _streams.Ledger.Append(body);
+        var id = await CreateAsync();
+
+        await _streams.UntilCursorAsync(id, 0);
+
+        var sent = JsonNode.Parse(Assert.Single(fixture.Events(Deliveries().Single().Body)).GetRawText())!.AsObject();
+        foreach (var added in fixture.AddedMembers) Assert.True(sent.Remove(added));
+        Assert.Equal(HashOf(body), HashOf(sent.ToJsonString()));
     }
 
     [Fact]
@@ -315,6 +332,12 @@ public abstract class DestinationContract(DestinationFixture fixture) : IAsyncLi
         settings["start_from"] = "beginning";
         foreach (var (name, value) in members) settings[name] = value;
         return (await _streams.Control.CreateAsync(settings, StreamHarness.Admin, default)).Definition.Id;
+    }
+
+    private static Digest HashOf(string sent)
+    {
+        Assert.True(EventHash.TryCompute(Encoding.UTF8.GetBytes(sent), out var hash, out _));
+        return hash;
     }
 
     private Reply Judge(ReceivedRequest request) => fixture.Answer(request, _poison);

@@ -32,6 +32,9 @@ public abstract class DestinationFixture
     /// <summary>Whether requests may be compressed.</summary>
     public virtual bool TakesGzip => true;
 
+    /// <summary>Members that the kind adds to an event.</summary>
+    public virtual IReadOnlyList<string> AddedMembers => [];
+
     public virtual int MostEvents => 1_000;
 
     public virtual int MostBytes => 1_000_000;

@@ -13,6 +13,8 @@ internal sealed class ElasticFixture : DestinationFixture
 
     public override IReadOnlyList<string> Secrets => ["bm9uZTpvZi15b3Vy"];
 
+    public override IReadOnlyList<string> AddedMembers => ["@timestamp"];
+
     public override int MostBytes => 5_000_000;
 
     public override JsonObject Settings(string endpoint) => new() { ["provider"] = "elastic", ["endpoint"] = endpoint, ["token"] = Secrets[0] };

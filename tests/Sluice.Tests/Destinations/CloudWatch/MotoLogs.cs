@@ -5,31 +5,28 @@ using System.Text.Json;
 namespace Sluice.Tests.Destinations.CloudWatch;
 
 /// <summary>moto's CloudWatch Logs in a process of its own: AWS's own library checks every signature, and a policy every call.</summary>
-internal sealed class MotoLogs : IAsyncDisposable
+public sealed class MotoLogs : IAsyncLifetime
 {
-    private readonly Process _process;
+    private Process _process = null!;
 
-    private MotoLogs(Process process, JsonElement ready)
-    {
-        _process = process;
-        (Address, AccessKeyId, SecretAccessKey) = (Text(ready, "address"), Text(ready, "access_key_id"), Text(ready, "secret_access_key"));
-    }
+    /// <summary>False where Python has no moto.</summary>
+    public bool IsThere { get; private set; }
 
-    public string Address { get; }
+    public string Address { get; private set; } = "";
 
-    public string AccessKeyId { get; }
+    public string AccessKeyId { get; private set; } = "";
 
-    public string SecretAccessKey { get; }
+    public string SecretAccessKey { get; private set; } = "";
 
-    public static async Task<MotoLogs> StartAsync()
+    public async ValueTask InitializeAsync()
     {
         var tools = Tools();
         var start = new ProcessStartInfo("python3", [Path.Combine(tools, "moto_logs.py")]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PYTHONPATH"] = Path.Combine(tools, "python");
-        var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        if (await process.StandardOutput.ReadLineAsync() is { } ready) return new MotoLogs(process, JsonElement.Parse(ready));
-        throw new InvalidOperationException($"moto does not start; ./test installs it (tests/prepare). {await errors}");
+        _process = Process.Start(start)!;
+        var errors = _process.StandardError.ReadToEndAsync();
+        if (await _process.StandardOutput.ReadLineAsync() is { } line) Read(JsonElement.Parse(line));
+        else if (!(await errors).Contains("ModuleNotFoundError", StringComparison.Ordinal)) throw new InvalidOperationException(await errors);
     }
 
     /// <summary>The messages of a log stream in group <c>sluice</c>.</summary>
@@ -42,11 +39,13 @@ internal sealed class MotoLogs : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
+
+    private void Read(JsonElement ready) =>
+        (IsThere, Address, AccessKeyId, SecretAccessKey) = (true, Text(ready, "address"), Text(ready, "access_key_id"), Text(ready, "secret_access_key"));
 
     private static string Tools([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "tools"));
 

@@ -21,6 +21,18 @@ public sealed class JsonStringTests
         Assert.Equal(text, JsonSerializer.Deserialize<string>(output.WrittenSpan));
     }
 
+    [Theory]
+    [InlineData("""{"a":1}""", """{"a":1}""")]
+    [InlineData("""CEF:0|a\b|"c" """, "\"CEF:0|a\\\\b|\\\"c\\\" \"")]
+    public void Objects_stay_and_lines_become_strings(string spelled, string written)
+    {
+        var output = new ArrayBufferWriter<byte>();
+
+        JsonString.WriteValue(Encoding.UTF8.GetBytes(spelled), output);
+
+        Assert.Equal(written, Encoding.UTF8.GetString(output.WrittenSpan));
+    }
+
     [Fact]
     public void Long_texts_that_grow_are_written_whole()
     {
