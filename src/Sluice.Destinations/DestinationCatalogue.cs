@@ -1,4 +1,7 @@
 using Sluice.Delivery;
+using Sluice.Destinations.CloudWatch;
+using Sluice.Destinations.Datadog;
+using Sluice.Destinations.Elastic;
 using Sluice.Destinations.Splunk;
 using Sluice.Destinations.Stdout;
 using Sluice.Destinations.Webhook;
@@ -14,6 +17,12 @@ public static class DestinationCatalogue
     [
         DestinationKind.For<WebhookSettings>("webhook", its => new(Events: its.Framing == WebhookFraming.Single ? 1 : 1_000, Bytes: Megabyte), (settings, its) => new WebhookDestination(settings, its)),
         DestinationKind.For<SplunkSettings>("splunk", its => new(Events: 1_000, Bytes: Megabyte, EventOverhead: SplunkPayload.Overhead(its)), (settings, its) => new SplunkDestination(settings, its)),
+        DestinationKind.For<DatadogSettings>("datadog", its => new(Events: 1_000, Bytes: 2 * Megabyte, EventOverhead: new DatadogPayload(its).Overhead), (settings, its) => new DatadogDestination(settings, its)),
+        DestinationKind.For<CloudWatchSettings>(
+            "cloudwatch",
+            new BatchLimits(CloudWatchPayload.MostEvents, CloudWatchPayload.LargestCall, CloudWatchPayload.EventOverhead),
+            (settings, its) => new CloudWatchDestination(settings, its)),
+        DestinationKind.For<ElasticSettings>("elastic", new BatchLimits(Events: 1_000, Bytes: 2 * Megabyte, ElasticPayload.Overhead), (settings, its) => new ElasticDestination(settings, its)),
         DestinationKind.For<StdoutSettings>("stdout", new BatchLimits(Events: 1_000, Bytes: Megabyte), (settings, its) => new StdoutDestination(its)).ForInstanceAdmins(),
     ];
 }

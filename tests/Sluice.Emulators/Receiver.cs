@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -69,7 +70,16 @@ public sealed class Receiver : IAsyncDisposable
 
         context.Response.StatusCode = status;
         foreach (var (name, value) in reply.Headers ?? new Dictionary<string, string>()) context.Response.Headers[name] = value;
-        await context.Response.WriteAsync(reply.Body);
+        if (reply.Cut) await CutAsync(context, reply.Body);
+        else await context.Response.WriteAsync(reply.Body);
+    }
+
+    private static async Task CutAsync(HttpContext context, string body)
+    {
+        context.Response.ContentLength = Encoding.UTF8.GetByteCount(body) + 1;
+        await context.Response.WriteAsync(body[..(body.Length / 2)]);
+        await context.Response.Body.FlushAsync();
+        context.Abort();
     }
 
     private static async Task<ReceivedRequest> ReadAsync(HttpRequest request)

@@ -8,25 +8,29 @@ using Sluice.Delivery;
 namespace Sluice.Destinations.Http;
 
 /// <summary>
-/// One destination's own HTTP client: guarded addresses, no redirects, no cookies, no proxy from the environment, answers read to 64 KB at most.
+/// One destination's own HTTP client: guarded addresses, no redirects, no cookies, no proxy from the environment, answers read to 64 KB at most
+/// unless the kind needs more of them.
 /// </summary>
 internal sealed class HttpSender : IDisposable
 {
-    private const int LargestAnswer = 64 * 1024;
+    private const int UsualAnswer = 64 * 1024;
+    private const int ReadAtOnce = 16 * 1024;
     private const int Connections = 2;
 
     private readonly HttpSettings _settings;
     private readonly DestinationContext _its;
     private readonly Uri _address;
+    private readonly int _largestAnswer;
     private readonly HttpMessageInvoker _client;
     private readonly PooledBuffer _body = new();
     private readonly PooledBuffer _compressed = new();
     private int _lastLength;
 
     /// <param name="path">The path of an endpoint that has none.</param>
-    public HttpSender(HttpSettings settings, DestinationContext its, string path = "/")
+    /// <param name="largestAnswer">Bytes of an answer that are read.</param>
+    public HttpSender(HttpSettings settings, DestinationContext its, string path = "/", int largestAnswer = UsualAnswer)
     {
-        (_settings, _its, _address) = (settings, its, settings.Endpoint.WithPath(path));
+        (_settings, _its, _address, _largestAnswer) = (settings, its, settings.Endpoint.WithPath(path), largestAnswer);
         _client = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -35,7 +39,7 @@ internal sealed class HttpSender : IDisposable
             AutomaticDecompression = DecompressionMethods.None,
             ActivityHeadersPropagator = null,
             MaxConnectionsPerServer = Connections,
-            MaxResponseDrainSize = LargestAnswer,
+            MaxResponseDrainSize = UsualAnswer,
             MaxResponseHeadersLength = 64,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             ConnectTimeout = TimeSpan.FromSeconds(10),
@@ -122,18 +126,18 @@ internal sealed class HttpSender : IDisposable
         return new HttpAnswer((int)response.StatusCode, text, RetryAfter.Of(response, _its.Time.GetUtcNow()), sent);
     }
 
-    private static async ValueTask<string> TextAsync(HttpResponseMessage response, CancellationToken cancellation)
+    private async ValueTask<string> TextAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(LargestAnswer);
-        try
+        using var text = new PooledBuffer();
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
+        while (text.Length < _largestAnswer)
         {
-            await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
-            var length = await stream.ReadAtLeastAsync(buffer.AsMemory(0, LargestAnswer), LargestAnswer, throwOnEndOfStream: false, cancellation);
-            return Encoding.UTF8.GetString(buffer, 0, length);
+            var room = text.GetMemory(ReadAtOnce);
+            var read = await stream.ReadAsync(room[..Math.Min(room.Length, _largestAnswer - text.Length)], cancellation);
+            if (read == 0) break;
+            text.Advance(read);
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+
+        return Encoding.UTF8.GetString(text.Written.Span);
     }
 }

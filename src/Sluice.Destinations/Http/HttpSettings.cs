@@ -23,7 +23,7 @@ public abstract record HttpSettings : IDestinationSettings
     [Description("Headers added to every request, at most 20.")]
     public CustomHeaders Headers { get; init; } = CustomHeaders.None;
 
-    [Description("How bodies are compressed; default `none`.")]
+    [Description("How bodies are compressed: `none` or `gzip`.")]
     public HttpCompression Compression { get; init; }
 
     [Description("PEM certificates to trust instead of the system's.")]

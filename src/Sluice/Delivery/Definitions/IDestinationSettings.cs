@@ -11,4 +11,7 @@ public interface IDestinationSettings
     void Check(DeliverySettings delivery)
     {
     }
+
+    /// <summary>What else must not be shown: parts of credentials, and what is made of them.</summary>
+    IEnumerable<string> HiddenTexts() => [];
 }
