@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sluice.Delivery.Definitions;
+using Sluice.Delivery.Replays;
 using Sluice.Nodes;
 using Sluice.Profiles;
 using Sluice.Secrets;
@@ -40,6 +41,17 @@ public static class DeliveryServices
         services.AddSingleton(its => new StreamControl(
             its.GetRequiredService<StreamSupervisor>(), its.GetRequiredService<OwnedStreams>(), its.GetRequiredService<StreamViews>(), its.GetRequiredService<GapCounting>(),
             its.GetRequiredService<DefinitionReader>(), its.GetRequiredService<DeliveryEnvironment>()));
+        return services.AddReplays();
+    }
+
+    private static IServiceCollection AddReplays(this IServiceCollection services)
+    {
+        services.AddSingleton<ReplayStore>();
+        services.AddSingleton(its => new ReplaySupervisor(
+            its.GetRequiredService<DeliveryEnvironment>(), its.GetRequiredService<ReplayStore>(), its.GetRequiredService<DefinitionReader>(), LoggerOf<ReplaySupervisor>(its)));
+        services.AddSingleton<IHostedService>(its => its.GetRequiredService<ReplaySupervisor>());
+        services.AddSingleton(its => new ReplayControl(
+            its.GetRequiredService<StreamViews>(), its.GetRequiredService<ReplayStore>(), its.GetRequiredService<ReplaySupervisor>(), its.GetRequiredService<DeliveryEnvironment>()));
         return services;
     }
 

@@ -1,0 +1,67 @@
+using Sluice.Storage;
+
+namespace Sluice.Delivery.Replays;
+
+/// <summary>The loop of one replay: read a batch, wait for its pace, deliver it. One batch is in memory, and on its way, at a time.</summary>
+internal sealed class ReplayRunner(
+    ILedgerReader ledger, IReplayReader reader, ReplayProgress progress, ReplayPace pace, BatchDelivery delivery) : IDisposable
+{
+    private readonly SpelledEvents _batch = new();
+
+    /// <summary>What to read next: behind the cursor only while there are suspects.</summary>
+    private long _position;
+
+    private long End => progress.Order.Last + 1;
+
+    /// <summary>Returns when the replay has completed or has given up; both are stored then.</summary>
+    public async Task RunAsync(CancellationToken stop, CancellationToken abort)
+    {
+        _position = progress.Cursor + 1;
+        while (_position < End)
+        {
+            var outcome = await StepAsync(stop, abort);
+            if (outcome == BatchOutcome.GivenUp) return;
+            if (outcome == BatchOutcome.ReadAgain) _position = progress.Cursor + 1;
+        }
+
+        await progress.CompleteAsync();
+    }
+
+    public void Dispose()
+    {
+        _batch.Dispose();
+        reader.Dispose();
+    }
+
+    private async ValueTask<BatchOutcome> StepAsync(CancellationToken stop, CancellationToken abort)
+    {
+        // Another node may have taken the order, which knew more of the ledger.
+        await ledger.WaitForMoreThanAsync(_position, stop);
+        if (ledger.First > _position)
+        {
+            _position = Math.Min(ledger.First, End);
+            await delivery.LoseAsync(ledger.First, stop);
+            return BatchOutcome.Settled;
+        }
+
+        await reader.ReadAsync(_batch, _position, End, stop);
+        var outcome = _batch.Count > 0 ? await DeliverAsync(stop, abort) : BatchOutcome.Settled;
+        return outcome == BatchOutcome.Settled ? await PassAsync(stop) : outcome;
+    }
+
+    private async ValueTask<BatchOutcome> DeliverAsync(CancellationToken stop, CancellationToken abort)
+    {
+        await pace.WaitAsync(_batch.Count, stop);
+        var batch = new EventBatch(progress.Order.DestinationId, _batch, 0, _batch.Count, replayId: progress.Order.Id);
+        progress.WillSend(batch);
+        return await delivery.RunAsync(batch, _batch.Through, stop, abort);
+    }
+
+    private async ValueTask<BatchOutcome> PassAsync(CancellationToken stop)
+    {
+        _position = _batch.Through + 1;
+        if (!delivery.HasSuspects) await progress.PassToAsync(_batch.Through);
+        else if (_position >= End) return await delivery.DistrustAsync(stop);
+        return BatchOutcome.Settled;
+    }
+}
