@@ -22,7 +22,7 @@ internal enum BatchOutcome
 /// before them, later events are tried, and whichever is taken first makes the suspects dead letters.
 /// </summary>
 internal sealed class BatchDelivery(
-    string destination, BatchSender sender, IDeliveryProgress progress, RetrySchedule schedule, DeliverySettings settings, DeliveryMetrics metrics, TimeProvider time)
+    string destination, BatchSender sender, StreamProgress progress, RetrySchedule schedule, DeliverySettings settings, DeliveryMetrics metrics, TimeProvider time)
 {
     private readonly List<DeadLetter> _suspects = [];
 
@@ -74,7 +74,8 @@ internal sealed class BatchDelivery(
     public async ValueTask LoseAsync(long first, CancellationToken stop)
     {
         _suspects.Clear();
-        Count(await progress.LoseAsync(first, stop));
+        await progress.LoseAsync(first, stop);
+        metrics.GapOpened(destination, Gap.Retention);
     }
 
     private async ValueTask ConfirmAsync(int taken, IReadOnlyList<DeadLetter> refused, long through, CancellationToken abort)
@@ -129,13 +130,9 @@ internal sealed class BatchDelivery(
         if (wait > left) wait = left;
         if (wait > TimeSpan.Zero) await Task.Delay(wait, time, stop);
         if (TimeLeft() > TimeSpan.Zero) return true;
-        Count(await progress.GiveUpAsync(stop));
+        await progress.GiveUpAsync(stop);
+        metrics.GapOpened(destination, Gap.Exhausted);
         return false;
-    }
-
-    private void Count(Gap? opened)
-    {
-        if (opened is not null) metrics.GapOpened(destination, opened.Reason);
     }
 
     private TimeSpan TimeLeft()

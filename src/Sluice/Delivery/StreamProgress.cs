@@ -13,7 +13,7 @@ internal sealed record StreamSnapshot(long Cursor, StreamState State);
 /// that was neither confirmed nor durably set aside. Whatever keeps something throws <see cref="StaleStreamException"/> once another node has the stream.
 /// </summary>
 /// <param name="fence">Of the taking under which the stream runs.</param>
-internal sealed partial class StreamProgress(string id, long fence, StreamSnapshot snapshot, Attempts attempts, StreamStore store, TimeProvider time, ILogger logger) : IDeliveryProgress
+internal sealed partial class StreamProgress(string id, long fence, StreamSnapshot snapshot, Attempts attempts, StreamStore store, TimeProvider time, ILogger logger)
 {
     /// <summary>A cursor that only passed events which are not for this stream is kept after so many, or after a second.</summary>
     private const long MostUnsaved = 10_000;
@@ -83,25 +83,20 @@ internal sealed partial class StreamProgress(string id, long fence, StreamSnapsh
         await SaveAsync(new StreamChange(id, Math.Min(Cursor, first - 1), State.Distrusted()) { WithdrawFrom = first }, cancellation);
     }
 
-    public async ValueTask<Gap?> GiveUpAsync(CancellationToken cancellation)
-    {
-        var gap = Gap.Open(Gap.Exhausted, Cursor + 1, Now);
-        await SaveAsync(new StreamChange(id, Cursor, State.GivenUp(Now)) { Gap = gap }, cancellation);
-        return gap;
-    }
+    public ValueTask GiveUpAsync(CancellationToken cancellation) =>
+        SaveAsync(new StreamChange(id, Cursor, State.GivenUp(Now)) { Gap = Gap.Open(Gap.Exhausted, Cursor + 1, Now) }, cancellation);
 
     /// <summary>Flushed or out of time: the destination is gone, its secrets with it.</summary>
     public ValueTask DeleteAsync(DestinationRow row, Unsent unsent, CancellationToken cancellation) =>
         SaveAsync(new StreamChange(id, Cursor, State.Deleted(Now, unsent)) { Destination = row }, cancellation);
 
     /// <summary>Retention dropped what was not streamed yet, whatever was suspected of it. Which events the filter would have let through is gone with them: the gap counts all.</summary>
-    public async ValueTask<Gap?> LoseAsync(long first, CancellationToken cancellation)
+    public async ValueTask LoseAsync(long first, CancellationToken cancellation)
     {
         var lost = first - 1 - Cursor;
         var gap = Gap.Open(Gap.Retention, Cursor + 1, Now).Close(first - 1, Now) with { Count = lost };
         await SaveAsync(new StreamChange(id, first - 1, State with { Run = null }) { Gap = gap }, cancellation);
         Log.Lost(logger, id, gap.First, first - 1);
-        return gap;
     }
 
     /// <summary>Adopts what a user's command saved; the stream is not running meanwhile.</summary>

@@ -10,7 +10,7 @@ namespace Sluice.Delivery.Replays;
 /// wait. Whatever keeps something throws <see cref="StaleReplayException"/> once the replay was ended or another node has it.
 /// </summary>
 /// <param name="abort">Ends the waiting for a store.</param>
-internal sealed partial class ReplayProgress(StoredReplay replay, ReplayStore store, DeliverySettings settings, TimeProvider time, ILogger logger, CancellationToken abort) : IDeliveryProgress
+internal sealed partial class ReplayProgress(StoredReplay replay, ReplayStore store, DeliverySettings settings, TimeProvider time, ILogger logger, CancellationToken abort)
 {
     /// <summary>A cursor that only passed events which are not for this replay is kept after so many, or after a second.</summary>
     private const long MostUnsaved = 10_000;
@@ -20,7 +20,6 @@ internal sealed partial class ReplayProgress(StoredReplay replay, ReplayStore st
 
     // Suspects are not remembered over a restart, so neither is their count.
     private ReplayStanding _standing = replay.Standing with { State = replay.Standing.State.Trusted ? replay.Standing.State : replay.Standing.State.Distrusted() };
-    private IReadOnlyList<long> _batch = [];
     private long _savedCursor = replay.Standing.Cursor;
     private long _savedAt = time.GetTimestamp();
     private bool _saveFails;
@@ -36,9 +35,6 @@ internal sealed partial class ReplayProgress(StoredReplay replay, ReplayStore st
 
     public long Now => Timestamp.Now(time);
 
-    /// <summary>What the next confirmations and refusals are about.</summary>
-    public void WillSend(EventBatch batch) => _batch = [.. Enumerable.Range(0, batch.Count).Select(i => batch[i].Sequence)];
-
     /// <summary>Moves past events that are not for this replay.</summary>
     public ValueTask PassToAsync(long sequence)
     {
@@ -48,12 +44,12 @@ internal sealed partial class ReplayProgress(StoredReplay replay, ReplayStore st
         return isToKeep ? KeepAsync(new ReplayChange(Order, _standing), isDurable: false) : ValueTask.CompletedTask;
     }
 
-    public ValueTask ConfirmAsync(long through)
+    /// <summary>The destination took these events, and everything up to here is settled with these dead letters.</summary>
+    public ValueTask ConfirmAsync(IReadOnlyList<long> taken, IReadOnlyList<DeadLetter> letters, long through)
     {
-        var taken = Taken(through, []);
-        var standing = _standing with { Cursor = through, Sent = _standing.Sent + taken.Count, State = State.Delivered(Now) };
         _judgedInRow = 0;
-        return KeepAsync(new ReplayChange(Order, standing) { Taken = taken }, isDurable: false);
+        var standing = _standing with { Cursor = through, Sent = _standing.Sent + taken.Count, Refused = _standing.Refused + letters.Count, State = State.Delivered(Now) };
+        return KeepAsync(new ReplayChange(Order, standing) { Taken = taken, DeadLetters = letters }, isDurable: letters.Count > 0);
     }
 
     public ValueTask AttemptFailedAsync(ErrorClass error, string message)
@@ -70,16 +66,15 @@ internal sealed partial class ReplayProgress(StoredReplay replay, ReplayStore st
         return State.Run!.Count;
     }
 
-    public async ValueTask SetAsideAsync(IReadOnlyList<DeadLetter> letters, long through, StreamState state, CancellationToken cancellation)
+    /// <summary>Makes a dead letter durable, and only then passes it.</summary>
+    public ValueTask SetAsideAsync(DeadLetter letter, long through)
     {
-        var taken = Taken(through, letters);
-        var standing = _standing with { Cursor = through, Sent = _standing.Sent + taken.Count, Refused = _standing.Refused + letters.Count, State = state };
-        await KeepAsync(new ReplayChange(Order, standing) { Taken = taken, DeadLetters = [.. letters.Select(letter => letter with { ReplayId = Order.Id })] });
-        _judgedInRow = state.Run is null ? 0 : _judgedInRow + letters.Count;
-        foreach (var letter in letters) Log.SetAside(logger, Order.DestinationId, letter.Sequence, Order.Id, letter.Reason);
+        _judgedInRow++;
+        return KeepAsync(new ReplayChange(Order, _standing with { Cursor = through, Refused = _standing.Refused + 1, State = State.Judged(Now) }) { DeadLetters = [letter] });
     }
 
-    public ValueTask DistrustAsync(CancellationToken cancellation)
+    /// <summary>Everything was refused for too long: the refusals were no verdicts, so the cursor goes back before the first of them.</summary>
+    public ValueTask DistrustAsync()
     {
         var first = State.Run!.First;
         var standing = _standing with { Cursor = Math.Min(Cursor, first - 1), Refused = _standing.Refused - _judgedInRow, State = State.Distrusted() };
@@ -87,16 +82,16 @@ internal sealed partial class ReplayProgress(StoredReplay replay, ReplayStore st
         return KeepAsync(new ReplayChange(Order, standing) { WithdrawFrom = first });
     }
 
-    public async ValueTask<Gap?> GiveUpAsync(CancellationToken cancellation)
+    public async ValueTask GiveUpAsync()
     {
         var reason = $"The destination took nothing for {Described(settings.GiveUpAfter)}: {State.LastError?.Message} Begin a replay from {Cursor + 1} when that is mended.";
         await KeepAsync(new ReplayChange(Order, _standing with { Status = ReplayStatus.Failed, State = State.GivenUp(Now), Reason = reason, EndedAt = Now }));
         Log.Failed(logger, Order.Id, Order.DestinationId, Cursor);
-        return null;
     }
 
-    /// <summary>Inside a gap that is refilled, what cannot be is a gap of its own.</summary>
-    public async ValueTask<Gap?> LoseAsync(long first, CancellationToken cancellation)
+    /// <summary>Retention dropped what was not sent yet: the cursor goes before this sequence.</summary>
+    /// <returns>Inside a gap that is refilled, what cannot be is a gap of its own.</returns>
+    public async ValueTask<Gap?> LoseAsync(long first)
     {
         var last = Math.Min(first - 1, Order.Last);
         var gap = Order.Source == ReplaySource.Gap ? Gap.Open(Gap.Retention, Cursor + 1, Now).Close(last, Now) with { Count = last - Cursor } : null;
@@ -112,17 +107,12 @@ internal sealed partial class ReplayProgress(StoredReplay replay, ReplayStore st
         Log.Completed(logger, Order.Id, Order.DestinationId, _standing.Sent, _standing.Refused);
     }
 
-    private List<long> Taken(long through, IReadOnlyList<DeadLetter> refused)
-    {
-        var without = refused.Select(letter => letter.Sequence).ToHashSet();
-        return [.. _batch.Where(sequence => sequence > Cursor && sequence <= through && !without.Contains(sequence))];
-    }
-
     private async ValueTask KeepAsync(ReplayChange change, bool isDurable = true)
     {
         while (!await TryKeepAsync(change, isDurable)) await Task.Delay(SaveAgainAfter, time, abort);
         _standing = change.Standing;
         (_savedCursor, _savedAt) = (Cursor, time.GetTimestamp());
+        foreach (var letter in change.DeadLetters) Log.SetAside(logger, Order.DestinationId, letter.Sequence, Order.Id, letter.Reason);
     }
 
     private async ValueTask<bool> TryKeepAsync(ReplayChange change, bool isDurable)

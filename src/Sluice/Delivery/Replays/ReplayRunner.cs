@@ -4,7 +4,7 @@ namespace Sluice.Delivery.Replays;
 
 /// <summary>The loop of one replay: read a batch, wait for its pace, deliver it. One batch is in memory, and on its way, at a time.</summary>
 internal sealed class ReplayRunner(
-    ILedgerReader ledger, IReplayReader reader, ReplayProgress progress, ReplayPace pace, BatchDelivery delivery) : IDisposable
+    ILedgerReader ledger, IReplayReader reader, ReplayProgress progress, ReplayPace pace, ReplayDelivery delivery) : IDisposable
 {
     private readonly SpelledEvents _batch = new();
 
@@ -20,8 +20,8 @@ internal sealed class ReplayRunner(
         while (_position < End)
         {
             var outcome = await StepAsync(stop, abort);
-            if (outcome == BatchOutcome.GivenUp) return;
-            if (outcome == BatchOutcome.ReadAgain) _position = progress.Cursor + 1;
+            if (outcome == ReplayOutcome.GivenUp) return;
+            if (outcome == ReplayOutcome.ReadAgain) _position = progress.Cursor + 1;
         }
 
         await progress.CompleteAsync();
@@ -33,35 +33,33 @@ internal sealed class ReplayRunner(
         reader.Dispose();
     }
 
-    private async ValueTask<BatchOutcome> StepAsync(CancellationToken stop, CancellationToken abort)
+    private async ValueTask<ReplayOutcome> StepAsync(CancellationToken stop, CancellationToken abort)
     {
         // Another node may have taken the order, which knew more of the ledger.
         await ledger.WaitForMoreThanAsync(_position, stop);
         if (ledger.First > _position)
         {
             _position = Math.Min(ledger.First, End);
-            await delivery.LoseAsync(ledger.First, stop);
-            return BatchOutcome.Settled;
+            await delivery.LoseAsync(ledger.First);
+            return ReplayOutcome.Settled;
         }
 
         await reader.ReadAsync(_batch, _position, End, stop);
-        var outcome = _batch.Count > 0 ? await DeliverAsync(stop, abort) : BatchOutcome.Settled;
-        return outcome == BatchOutcome.Settled ? await PassAsync(stop) : outcome;
+        var outcome = _batch.Count > 0 ? await DeliverAsync(stop, abort) : ReplayOutcome.Settled;
+        return outcome == ReplayOutcome.Settled ? await PassAsync(stop) : outcome;
     }
 
-    private async ValueTask<BatchOutcome> DeliverAsync(CancellationToken stop, CancellationToken abort)
+    private async ValueTask<ReplayOutcome> DeliverAsync(CancellationToken stop, CancellationToken abort)
     {
         await pace.WaitAsync(_batch.Count, stop);
-        var batch = new EventBatch(progress.Order.DestinationId, _batch, 0, _batch.Count, replayId: progress.Order.Id);
-        progress.WillSend(batch);
-        return await delivery.RunAsync(batch, _batch.Through, stop, abort);
+        return await delivery.RunAsync(_batch, stop, abort);
     }
 
-    private async ValueTask<BatchOutcome> PassAsync(CancellationToken stop)
+    private async ValueTask<ReplayOutcome> PassAsync(CancellationToken stop)
     {
         _position = _batch.Through + 1;
         if (!delivery.HasSuspects) await progress.PassToAsync(_batch.Through);
         else if (_position >= End) return await delivery.DistrustAsync(stop);
-        return BatchOutcome.Settled;
+        return ReplayOutcome.Settled;
     }
 }

@@ -109,7 +109,7 @@ internal sealed partial class RunningReplay
             : new RangeReader(new BatchReader(ledger, Filter(), _definition.Profile, limits));
         // Sendings of a replay are in none of the stream's lists; its own failures are in its standing.
         var sender = new BatchSender(destination, _definition.Mask, new Attempts(0), its.Metrics, its.Time);
-        var delivery = new BatchDelivery(DestinationId, sender, progress, new RetrySchedule(its.Random), its.Settings, its.Metrics, its.Time);
+        var delivery = new ReplayDelivery(order, sender, progress, new RetrySchedule(its.Random), its.Settings, its.Metrics, its.Time);
         return new ReplayRunner(ledger, reader, progress, pace, delivery);
     }
 
