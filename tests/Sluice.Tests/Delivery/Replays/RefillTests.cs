@@ -80,7 +80,7 @@ public sealed class RefillTests
         Assert.Equal(15, replay.Standing.FirstAvailable);
         Assert.Equal(
             [(Gap.Disabled, 10L, 19L, true), (Gap.Retention, 10, 14, false)],
-            its.Streams.Gaps(its.Id).Select(one => (one.Reason, one.First, one.Last!.Value, one.RefilledAt is not null)));
+            its.Streams.Gaps(its.Id).OrderBy(one => one.Reason, StringComparer.Ordinal).Select(one => (one.Reason, one.First, one.Last!.Value, one.RefilledAt is not null)));
     }
 
     [Fact]
