@@ -43,7 +43,7 @@ internal static class DestinationAnswer
         return answer;
     }
 
-    private static JsonObject ErrorOf(LastError error) =>
+    public static JsonObject ErrorOf(LastError error) =>
         new() { ["class"] = error.Class.Name(), ["message"] = error.Message, ["at"] = Timestamp.Text(error.At) };
 
     private static JsonObject LagOf(StreamLag lag) =>

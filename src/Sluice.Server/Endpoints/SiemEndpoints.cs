@@ -30,6 +30,7 @@ internal static class SiemEndpoints
         group.MapGet("/{id}/dead-letters", DeadLettersAsync).WithSummary("List the events that the destination refuses");
         group.MapDelete("/{id}/dead-letters/{sequence:long}", RemoveDeadLetterAsync).WithSummary("Forget a refused event");
         group.MapGet("/{id}/gaps", GapsAsync).WithSummary("List the ranges that were on purpose not streamed");
+        group.MapReplays();
         return app;
     }
 
@@ -97,9 +98,9 @@ internal static class SiemEndpoints
 
     private static async Task<IResult> DeadLettersAsync(string id, HttpContext context, StreamViews streams)
     {
-        var parameters = new QueryParameters(context.Request, "page_size", "page_token");
+        var parameters = new QueryParameters(context.Request, "page_size", "page_token", "replay_id");
         var size = (int)(parameters.Number("page_size", 1, LargestPage) ?? DefaultPage);
-        var letters = await streams.DeadLettersAsync(id, context.Caller(), After(parameters.Text("page_token")), size + 1, context.RequestAborted) ?? throw NotFound(id);
+        var letters = await streams.DeadLettersAsync(id, context.Caller(), After(parameters.Text("page_token")), size + 1, parameters.Text("replay_id"), context.RequestAborted) ?? throw NotFound(id);
         var token = letters.Count > size ? letters[size - 1].Sequence.ToString(CultureInfo.InvariantCulture) : null;
         return Results.Json(new DeadLetterListAnswer([.. letters.Take(size).Select(DeadLetterAnswer.Of)], token));
     }

@@ -5,8 +5,8 @@ namespace Sluice.Server.OpenApi;
 /// <summary>Destinations and their streams.</summary>
 internal static class DestinationCalls
 {
-    private const string InputCodes = "`missing_field`, `unknown_field`, `invalid_type`, `invalid_value`, `invalid_filter` (with `column` and `expected`), `matches_nothing` (no event of the last 7 days would be streamed: give `force`), `invalid_json`";
-    private const string Gone = "`gone`: it was deleted; `unsent` has `first`, `last` and `count` of what it did not get";
+    internal const string InputCodes = "`missing_field`, `unknown_field`, `invalid_type`, `invalid_value`, `invalid_filter` (with `column` and `expected`), `matches_nothing` (no event of the last 7 days would be streamed: give `force`), `invalid_json`";
+    internal const string Gone = "`gone`: it was deleted; `unsent` has `first`, `last` and `count` of what it did not get";
 
     private const string Elsewhere = "`unavailable`: the node that runs the stream did not give it back in time, or the store cannot be reached";
 
@@ -56,6 +56,7 @@ internal static class DestinationCalls
             [
                 CallDescription.Query("page_size", Schema.Whole("Dead letters in a page.", 1, 1_000).WithDefault(100)),
                 CallDescription.Query("page_token", Schema.Text("Of the page before.")),
+                CallDescription.Query("replay_id", Schema.Text("Only those that this replay set aside.")),
             ],
             Answer = CallDescription.Json("A page.", Schema.Ref("DeadLetters")),
             Refusals = [(400, "`invalid_parameter`, `unknown_parameter`, `invalid_page_token`"), (404, "`not_found`"), (410, Gone)],

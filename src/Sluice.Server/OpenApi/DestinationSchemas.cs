@@ -32,6 +32,7 @@ internal static class DestinationSchemas
         schemas["Destinations"] = Schema.Object(
             "", ("destinations", Schema.List("", Schema.Ref(Destination))), ("next_page_token", Schema.Text("Always null: all are there.").OrNull())).Requires("destinations", "next_page_token");
         StreamRecordSchemas.AddTo(schemas, Classes);
+        ReplaySchemas.AddTo(schemas);
     }
 
     private static OpenApiSchema AnyOf(string description, string suffix, IReadOnlyList<DestinationKind> kinds) => new()

@@ -6,17 +6,20 @@ public sealed class EventBatch
     private readonly SpelledEvents _events;
     private readonly int _start;
 
-    internal EventBatch(string destinationId, SpelledEvents events, int start, int count, string? key = null)
+    internal EventBatch(string destinationId, SpelledEvents events, int start, int count, string? key = null, string? replayId = null)
     {
-        (DestinationId, _events, _start, Count) = (destinationId, events, start, count);
-        Key = key ?? $"{destinationId}-{First}-{Last}";
+        (DestinationId, _events, _start, Count, ReplayId) = (destinationId, events, start, count, replayId);
+        Key = key ?? (replayId is null ? $"{destinationId}-{First}-{Last}" : $"{destinationId}-{replayId}-{First}-{Last}");
     }
 
     public string DestinationId { get; }
 
+    /// <summary>The replay that sends it; null on the live stream. Kinds that write objects put a replay's under <c>replay-&lt;id&gt;/</c>.</summary>
+    public string? ReplayId { get; }
+
     public int Count { get; }
 
-    /// <summary>Names the batch: the same on every retry, another one for every other batch.</summary>
+    /// <summary>Names the batch: the same on every retry, another one for every other batch, also where a replay sends the same events.</summary>
     public string Key { get; }
 
     public long First => this[0].Sequence;
@@ -25,5 +28,5 @@ public sealed class EventBatch
 
     public OutgoingEvent this[int index] => _events[_start + index];
 
-    internal EventBatch Part(int start, int count) => start == 0 && count == Count ? this : new EventBatch(DestinationId, _events, _start + start, count);
+    internal EventBatch Part(int start, int count) => start == 0 && count == Count ? this : new EventBatch(DestinationId, _events, _start + start, count, replayId: ReplayId);
 }

@@ -84,8 +84,12 @@ public sealed class StreamStore(IConfigurationStore store)
     public ValueTask<IReadOnlyList<Attempt>> AttemptsAsync(string id, CancellationToken cancellation = default) =>
         store.ReadAsync(session => StoredAttempts.OfAsync(session, id), cancellation);
 
-    public ValueTask<IReadOnlyList<DeadLetter>> DeadLettersAsync(string id, long after, int max, CancellationToken cancellation = default) =>
-        store.ReadAsync(session => StoredDeadLetters.AfterAsync(session, id, after, max), cancellation);
+    /// <param name="replay">Only those that this replay set aside.</param>
+    public ValueTask<IReadOnlyList<DeadLetter>> DeadLettersAsync(string id, long after, int max, string? replay = null, CancellationToken cancellation = default) =>
+        store.ReadAsync(session => StoredDeadLetters.AfterAsync(session, id, after, max, replay), cancellation);
+
+    public ValueTask<DeadLetter?> FindDeadLetterAsync(string id, long sequence, CancellationToken cancellation = default) =>
+        store.ReadAsync(session => StoredDeadLetters.FindAsync(session, id, sequence), cancellation);
 
     public ValueTask<bool> RemoveDeadLetterAsync(string id, long sequence, CancellationToken cancellation = default) =>
         store.WriteAsync(session => StoredDeadLetters.RemoveAsync(session, id, sequence), cancellation);
@@ -125,7 +129,7 @@ public sealed class StreamStore(IConfigurationStore store)
         "UPDATE destinations SET name=?2, definition=?3, secrets=?4, updated_at=?5, deleted_at=?6 WHERE id=?1",
         row.Id, row.Name, row.Definition, row.Secrets, row.UpdatedAt, row.DeletedAt);
 
-    private static StreamState State(string text) => JsonSerializer.Deserialize<StreamState>(text, Json)!;
+    internal static StreamState State(string text) => JsonSerializer.Deserialize<StreamState>(text, Json)!;
 
-    private static string Text(StreamState state) => JsonSerializer.Serialize(state, Json);
+    internal static string Text(StreamState state) => JsonSerializer.Serialize(state, Json);
 }

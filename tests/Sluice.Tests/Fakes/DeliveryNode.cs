@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Sluice.Delivery;
 using Sluice.Delivery.Definitions;
+using Sluice.Delivery.Replays;
 using Sluice.Nodes;
 using Sluice.Profiles;
 using Sluice.Storage;
@@ -21,6 +22,7 @@ internal sealed class DeliveryNode : IAsyncDisposable
     private readonly NodeMetrics _nodeMetrics = new();
     private readonly StreamSupervisor _supervisor;
     private readonly OwnedStreams _owned;
+    private readonly ReplaySupervisor _replays;
     private bool _hasStopped;
 
     private DeliveryNode(PostgresSource source, string name, ScriptedLedger ledger, IDestination destination, TimeProvider? clockOfItsSession)
@@ -41,6 +43,9 @@ internal sealed class DeliveryNode : IAsyncDisposable
         _owned = new OwnedStreams(environment, reader, gaps, Logs.CreateLogger<OwnedStreams>());
         _supervisor = new StreamSupervisor(environment, _owned, gaps, _nodeMetrics, Logs.CreateLogger<StreamSupervisor>());
         Views = new StreamViews(_owned, reader, environment, Logs.CreateLogger<StreamViews>());
+        ReplayStore = new ReplayStore(new PostgresConfiguration(source));
+        _replays = new ReplaySupervisor(environment, ReplayStore, reader, Logs.CreateLogger<ReplaySupervisor>());
+        Replays = new ReplayControl(Views, ReplayStore, _replays, environment);
         Control = new StreamControl(_supervisor, _owned, Views, gaps, reader, environment);
     }
 
@@ -51,6 +56,13 @@ internal sealed class DeliveryNode : IAsyncDisposable
     public StreamViews Views { get; }
 
     public StreamControl Control { get; }
+
+    public ReplayStore ReplayStore { get; }
+
+    public ReplayControl Replays { get; }
+
+    /// <summary>The replays that run here.</summary>
+    public IReadOnlyList<string> RunningReplays => _replays.Running;
 
     public CapturedLogs Logs { get; } = new();
 
@@ -69,6 +81,7 @@ internal sealed class DeliveryNode : IAsyncDisposable
         var node = new DeliveryNode(PostgresSource.Open(database, name), name, ledger, destination, clockOfItsSession);
         await node.Node.StartAsync(default);
         await node._supervisor.StartAsync(default);
+        await node._replays.StartAsync(default);
         return node;
     }
 
@@ -92,6 +105,7 @@ internal sealed class DeliveryNode : IAsyncDisposable
     {
         if (_hasStopped) return;
         _hasStopped = true;
+        await _replays.StopAsync(default);
         await _supervisor.StopAsync(default);
         await Node.StopAsync(default);
     }
@@ -99,6 +113,7 @@ internal sealed class DeliveryNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        _replays.Dispose();
         _supervisor.Dispose();
         Node.Dispose();
         await _source.DisposeAsync();

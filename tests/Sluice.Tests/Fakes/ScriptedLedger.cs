@@ -61,7 +61,19 @@ internal sealed class ScriptedLedger(TimeProvider time) : ILedgerReader
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask ReadManyAsync(EventPage page, ReadOnlyMemory<long> sequences, CancellationToken cancellation) => throw new NotSupportedException();
+    public ValueTask ReadManyAsync(EventPage page, ReadOnlyMemory<long> sequences, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            foreach (var sequence in sequences.Span)
+            {
+                var (body, persistedAt) = _events[(int)sequence];
+                if (sequence >= First) page.Add(sequence, persistedAt, Digest.Sha256(body), body);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask<Digest> NodeAsync(NodeId node, CancellationToken cancellation) => throw new NotSupportedException();
 
