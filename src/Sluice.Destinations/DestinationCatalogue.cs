@@ -1,4 +1,5 @@
 using Sluice.Delivery;
+using Sluice.Destinations.GitLab;
 using Sluice.Destinations.Splunk;
 using Sluice.Destinations.Stdout;
 using Sluice.Destinations.Webhook;
@@ -14,6 +15,7 @@ public static class DestinationCatalogue
     [
         DestinationKind.For<WebhookSettings>("webhook", its => new(Events: its.Framing == WebhookFraming.Single ? 1 : 1_000, Bytes: Megabyte), (settings, its) => new WebhookDestination(settings, its)),
         DestinationKind.For<SplunkSettings>("splunk", its => new(Events: 1_000, Bytes: Megabyte, EventOverhead: SplunkPayload.Overhead(its)), (settings, its) => new SplunkDestination(settings, its)),
+        DestinationKind.For<GitLabSettings>("http", new BatchLimits(Events: 1, Bytes: Megabyte), (settings, its) => new GitLabDestination(settings, its)),
         DestinationKind.For<StdoutSettings>("stdout", new BatchLimits(Events: 1_000, Bytes: Megabyte), (settings, its) => new StdoutDestination(its)).ForInstanceAdmins(),
     ];
 }

@@ -15,7 +15,7 @@ internal sealed class HttpSender : IDisposable
     private const int LargestAnswer = 64 * 1024;
     private const int Connections = 2;
 
-    private readonly HttpSettings _settings;
+    private readonly HttpClientSettings _settings;
     private readonly DestinationContext _its;
     private readonly Uri _address;
     private readonly HttpMessageInvoker _client;
@@ -24,9 +24,9 @@ internal sealed class HttpSender : IDisposable
     private int _lastLength;
 
     /// <param name="path">The path of an endpoint that has none.</param>
-    public HttpSender(HttpSettings settings, DestinationContext its, string path = "/")
+    public HttpSender(HttpClientSettings settings, DestinationContext its, string path = "/")
     {
-        (_settings, _its, _address) = (settings, its, settings.Endpoint.WithPath(path));
+        (_settings, _its, _address) = (settings, its, settings.Target.WithPath(path));
         _client = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -39,8 +39,8 @@ internal sealed class HttpSender : IDisposable
             MaxResponseHeadersLength = 64,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             ConnectTimeout = TimeSpan.FromSeconds(10),
-            ConnectCallback = new GuardedConnection(its).ConnectAsync,
-            SslOptions = Tls.Options(settings),
+            ConnectCallback = new GuardedConnection(its, settings.MayBePlain).ConnectAsync,
+            SslOptions = Tls.Options(settings.CaCertificate, settings.ClientCertificate, settings.ClientKey),
         });
     }
 
@@ -102,7 +102,7 @@ internal sealed class HttpSender : IDisposable
         request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         if (_settings.Compression == HttpCompression.Gzip) request.Content.Headers.TryAddWithoutValidation("Content-Encoding", "gzip");
         request.Headers.TryAddWithoutValidation("User-Agent", "Sluice");
-        if (_settings.Endpoint.UserInfo is { } user)
+        if (_settings.Target.UserInfo is { } user)
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(user)));
         foreach (var header in _settings.Headers.Active) Set(request, header);
         return request;

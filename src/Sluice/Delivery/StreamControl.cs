@@ -41,14 +41,19 @@ public sealed class StreamControl
     }
 
     public ValueTask<DestinationView?> UpdateAsync(string id, JsonObject given, Caller caller, CancellationToken cancellation) =>
-        CommandAsync(id, caller, cancellation, its => Changed(its.Definition, its.Snapshot.State, given, caller), async stream =>
+        UpdateAsync(id, _ => given, caller, cancellation);
+
+    /// <param name="change">Makes the members to change from what the destination is at that moment: changes of one destination come one after the other.</param>
+    public ValueTask<DestinationView?> UpdateAsync(string id, Func<DestinationDefinition, JsonObject> change, Caller caller, CancellationToken cancellation) =>
+        CommandAsync(id, caller, cancellation, its => Changed(its.Definition, its.Snapshot.State, change(its.Definition), caller), async stream =>
         {
             var before = stream.Definition;
+            var given = change(before);
             var definition = Changed(before, stream.Progress.State, given, caller);
             await stream.StopAsync(OwnedStreams.Grace);
-            var change = await new StreamTransition(stream.Progress.Snapshot, await OpenGapAsync(id, cancellation), stream.Ledger, Now)
+            var transition = await new StreamTransition(stream.Progress.Snapshot, await OpenGapAsync(id, cancellation), stream.Ledger, Now)
                 .UpdateAsync(id, definition, IsMoreThanName(given), cancellation);
-            await ApplyAsync(stream, change with { Destination = definition.Row }, before.Filter, definition);
+            await ApplyAsync(stream, transition with { Destination = definition.Row }, before.Filter, definition);
         });
 
     /// <param name="from"><c>now</c>, <c>gap</c>, or an RFC 3339 time.</param>
@@ -87,7 +92,7 @@ public sealed class StreamControl
         var started = _environment.Time.GetTimestamp();
         using (events)
         {
-            await using var destination = definition.Kind.Open(definition.Settings, _environment.ContextOf(id));
+            await using var destination = definition.Kind.Open(definition.Settings, _environment.ContextOf(id) with { TenantId = definition.TenantId });
             var sender = new BatchSender(destination, definition.Mask, new Attempts(0), _environment.Metrics, _environment.Time);
             var result = await sender.TryAsync(batch, cancellation);
             return TestResult.Of(result, _environment.Time.GetElapsedTime(started));
