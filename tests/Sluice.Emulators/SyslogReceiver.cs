@@ -30,6 +30,9 @@ public sealed class SyslogReceiver : IAsyncDisposable
     /// <summary>It reads, and loses what it read: as one does that is killed with messages in its memory.</summary>
     public bool IsForgetful { get; set; }
 
+    /// <summary>A longer message makes it close the connection, without a word.</summary>
+    public int LargestMessage { get; set; } = int.MaxValue;
+
     /// <summary>Bytes that came, kept or not.</summary>
     public long Read { get; private set; }
 
@@ -109,6 +112,7 @@ public sealed class SyslogReceiver : IAsyncDisposable
                 length = (length * 10) + one[0] - '0';
             }
 
+            if (length > LargestMessage) throw new IOException("This is too long for me.");
             var message = new byte[length];
             await stream.ReadExactlyAsync(message);
             lock (_lock)

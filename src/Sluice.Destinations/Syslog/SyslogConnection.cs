@@ -11,6 +11,8 @@ internal sealed class SyslogConnection : IAsyncDisposable
     /// <summary>How long a receiver may take to read what was sent before it is closed.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan Proof = TimeSpan.FromMilliseconds(500);
+
     private readonly Stream _stream;
     private readonly TimeProvider _time;
     private readonly Task<int> _end;
@@ -48,6 +50,15 @@ internal sealed class SyslogConnection : IAsyncDisposable
         await _stream.WriteAsync(frames, cancellation);
         await _stream.FlushAsync(cancellation);
         if (IsOver) throw new IOException("The receiver closed the connection.", _end.Exception?.InnerException);
+    }
+
+    /// <summary>Waits until the receiver had time to close a connection whose first messages it dislikes.</summary>
+    /// <exception cref="IOException">It did.</exception>
+    public async ValueTask ProveAsync(CancellationToken cancellation)
+    {
+        await Task.WhenAny(_end, Task.Delay(Proof, _time, cancellation));
+        cancellation.ThrowIfCancellationRequested();
+        if (IsOver) throw new IOException("The receiver closed the connection at what it was sent: its log may say why. Perhaps a message is larger than it takes.", _end.Exception?.InnerException);
     }
 
     /// <summary>Says goodbye, and waits a moment for the receiver to have read everything.</summary>

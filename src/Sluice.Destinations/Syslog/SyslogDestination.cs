@@ -19,8 +19,11 @@ internal sealed class SyslogDestination(SyslogSettings settings, DestinationCont
         try
         {
             if (_connection is { IsOver: true }) await DropAsync();
+            var isNew = _connection is null;
             _connection ??= await OpenAsync(cancellation);
             await _connection.WriteAsync(frames, cancellation);
+            // A receiver that closes at a message too large for it would lose what follows, time and again, and nobody would know.
+            if (isNew) await _connection.ProveAsync(cancellation);
         }
         catch
         {

@@ -44,7 +44,7 @@ internal sealed class Rsyslog : IDisposable
         $"""
         global(workDirectory="{folder}" maxMessageSize="512k" defaultNetstreamDriver="ossl" defaultNetstreamDriverCAFile="{folder}/ca.pem"
                defaultNetstreamDriverCertFile="{folder}/server.pem" defaultNetstreamDriverKeyFile="{folder}/server.key")
-        module(load="imtcp" streamDriver.name="ossl" streamDriver.mode="1" streamDriver.authMode="anon")
+        module(load="imtcp" streamDriver.name="ossl" streamDriver.mode="1" streamDriver.authMode="anon" maxFrameSize="524288")
         template(name="parts" type="list") {"{"} property(name="pri-text") constant(value=" ") property(name="app-name") constant(value=" ") property(name="msgid") constant(value=" ")
                                                   property(name="structured-data") constant(value=" ") property(name="msg") constant(value="\n") {"}"}
         input(type="imtcp" port="0" address="127.0.0.1" listenPortFileName="{folder}/port")

@@ -92,6 +92,27 @@ public sealed class SyslogDestinationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_receiver_that_closes_at_a_message_too_large_for_it_is_an_outage_and_loses_nothing()
+    {
+        await using var receiver = new SyslogReceiver { LargestMessage = 10_000 };
+        var id = await CreateAsync($"tcp://127.0.0.1:{receiver.Port}");
+        _streams.Ledger.AppendMany(3);
+        await _streams.UntilCursorAsync(id, 2);
+        _streams.Ledger.AppendMany(1, padding: 20_000);
+        await Eventually.TrueAsync(() => _streams.Stand(id).State.Status == StreamStatus.Degraded, () =>
+        {
+            if (_streams.Stand(id).Cursor == _streams.Ledger.Size - 1) _streams.Ledger.AppendMany(1);
+            _streams.Time.TryAdvanceToNext(TimeSpan.FromSeconds(30));
+        });
+        await _streams.UntilAsync(() => _streams.Stand(id).State.LastError!.Message.Contains("larger than it takes"));
+        receiver.LargestMessage = int.MaxValue;
+
+        await _streams.UntilCursorAsync(id, _streams.Ledger.Size - 1);
+
+        await StreamHarness.UntilNowAsync(() => Ids(receiver).Distinct().Count() == _streams.Ledger.Size);
+    }
+
+    [Fact]
     public async Task A_receiver_that_is_away_is_waited_for()
     {
         var away = new SyslogReceiver();
@@ -125,10 +146,10 @@ public sealed class SyslogDestinationTests : IAsyncLifetime
         await using var receiver = new SyslogReceiver();
         var id = await CreateAsync($"tcp://127.0.0.1:{receiver.Port}", its => its["app_name"] = "audit-of-acme");
 
-        var test = await _streams.Control.TestAsync(id, StreamHarness.Admin, default);
-        await StreamHarness.UntilNowAsync(() => receiver.Messages.Count == 1);
+        var testing = _streams.Control.TestAsync(id, StreamHarness.Admin, default).AsTask();
+        await _streams.UntilAsync(() => testing.IsCompleted && receiver.Messages.Count == 1);
 
-        Assert.True(test!.Ok);
+        Assert.True((await testing)!.Ok);
         Assert.Contains(" audit-of-acme ", receiver.Messages[0]);
         Assert.Contains("\"test\":true", receiver.Messages[0]);
     }
