@@ -2,8 +2,13 @@ using Sluice.Delivery;
 using Sluice.Destinations.CloudWatch;
 using Sluice.Destinations.Datadog;
 using Sluice.Destinations.Elastic;
+using Sluice.Destinations.Files;
+using Sluice.Destinations.GitLab;
+using Sluice.Destinations.GoogleCloudLogging;
+using Sluice.Destinations.Otlp;
 using Sluice.Destinations.Splunk;
 using Sluice.Destinations.Stdout;
+using Sluice.Destinations.Syslog;
 using Sluice.Destinations.Webhook;
 
 namespace Sluice.Destinations;
@@ -23,6 +28,12 @@ public static class DestinationCatalogue
             new BatchLimits(CloudWatchPayload.MostEvents, CloudWatchPayload.LargestCall, CloudWatchPayload.EventOverhead),
             (settings, its) => new CloudWatchDestination(settings, its)),
         DestinationKind.For<ElasticSettings>("elastic", new BatchLimits(Events: 1_000, Bytes: 2 * Megabyte, ElasticPayload.Overhead), (settings, its) => new ElasticDestination(settings, its)),
+        DestinationKind.For<GitLabSettings>("http", new BatchLimits(Events: 1, Bytes: Megabyte), (settings, its) => new GitLabDestination(settings, its)),
+        DestinationKind.For<GoogleCloudLoggingSettings>(
+            "google_cloud_logging", new BatchLimits(Events: 1_000, Bytes: Megabyte, GoogleCloudLoggingPayload.Overhead), (settings, its) => new GoogleCloudLoggingDestination(settings, its)),
+        DestinationKind.For<OtlpSettings>("otlp", new BatchLimits(Events: 1_000, Bytes: Megabyte, OtlpPayload.Overhead), (settings, its) => new OtlpDestination(settings, its)),
+        DestinationKind.For<SyslogSettings>("syslog", new BatchLimits(Events: 1_000, Bytes: Megabyte, SyslogPayload.Overhead), (settings, its) => new SyslogDestination(settings, its)),
+        DestinationKind.For<FileSettings>("file", new BatchLimits(Events: 1_000, Bytes: Megabyte), (settings, its) => new FileDestination(settings, its)).ForInstanceAdmins(),
         DestinationKind.For<StdoutSettings>("stdout", new BatchLimits(Events: 1_000, Bytes: Megabyte), (settings, its) => new StdoutDestination(its)).ForInstanceAdmins(),
     ];
 }

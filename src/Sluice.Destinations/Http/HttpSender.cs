@@ -17,7 +17,7 @@ internal sealed class HttpSender : IDisposable
     private const int ReadAtOnce = 16 * 1024;
     private const int Connections = 2;
 
-    private readonly HttpSettings _settings;
+    private readonly HttpClientSettings _settings;
     private readonly DestinationContext _its;
     private readonly Uri _address;
     private readonly int _largestAnswer;
@@ -28,9 +28,9 @@ internal sealed class HttpSender : IDisposable
 
     /// <param name="path">The path of an endpoint that has none.</param>
     /// <param name="largestAnswer">Bytes of an answer that are read.</param>
-    public HttpSender(HttpSettings settings, DestinationContext its, string path = "/", int largestAnswer = UsualAnswer)
+    public HttpSender(HttpClientSettings settings, DestinationContext its, string path = "/", int largestAnswer = UsualAnswer)
     {
-        (_settings, _its, _address, _largestAnswer) = (settings, its, settings.Endpoint.WithPath(path), largestAnswer);
+        (_settings, _its, _address, _largestAnswer) = (settings, its, settings.Target.WithPath(path), largestAnswer);
         _client = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -43,8 +43,8 @@ internal sealed class HttpSender : IDisposable
             MaxResponseHeadersLength = 64,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             ConnectTimeout = TimeSpan.FromSeconds(10),
-            ConnectCallback = new GuardedConnection(its).ConnectAsync,
-            SslOptions = Tls.Options(settings),
+            ConnectCallback = new GuardedConnection(its, settings.MayBePlain).ConnectAsync,
+            SslOptions = Tls.Options(settings.CaCertificate, settings.ClientCertificate, settings.ClientKey),
         });
     }
 
@@ -106,7 +106,7 @@ internal sealed class HttpSender : IDisposable
         request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         if (_settings.Compression == HttpCompression.Gzip) request.Content.Headers.TryAddWithoutValidation("Content-Encoding", "gzip");
         request.Headers.TryAddWithoutValidation("User-Agent", "Sluice");
-        if (_settings.Endpoint.UserInfo is { } user)
+        if (_settings.Target.UserInfo is { } user)
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(user)));
         foreach (var header in _settings.Headers.Active) Set(request, header);
         return request;

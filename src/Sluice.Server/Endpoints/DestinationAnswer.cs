@@ -40,6 +40,7 @@ internal static class DestinationAnswer
         answer["credentials_set"] = List(definition.CredentialsSet);
         answer["created_at"] = Timestamp.Text(definition.Row.CreatedAt);
         answer["updated_at"] = Timestamp.Text(definition.Row.UpdatedAt);
+        if (definition.Warning is { } warning) answer["warning"] = warning;
         return answer;
     }
 

@@ -24,6 +24,8 @@ internal static class SiemEndpoints
         group.MapGet("/{id}", GetAsync).WithSummary("Show a destination");
         group.MapPut("/{id}", UpdateAsync).WithSummary("Change a destination: members left out stay, null clears");
         group.MapDelete("/{id}", DeleteAsync).WithSummary("Flush a destination for at most 30 s, then delete it");
+        group.MapPut("/{id}/headers/{name}", SetHeaderAsync).WithSummary("Add or change one header of a destination");
+        group.MapDelete("/{id}/headers/{name}", RemoveHeaderAsync).WithSummary("Remove one header of a destination");
         group.MapPost("/{id}/test", TestAsync).WithSummary("Send one event that is marked as a test");
         group.MapPost("/{id}/resume", ResumeAsync).WithSummary("Let a failed destination go on");
         group.MapGet("/{id}/attempts", AttemptsAsync).WithSummary("List the last sendings, newest first");
@@ -75,6 +77,15 @@ internal static class SiemEndpoints
 
     private static async Task<IResult> DeleteAsync(string id, HttpContext context, StreamControl streams) =>
         Answer(id, await streams.DeleteAsync(id, context.Caller(), CancellationToken.None), StatusCodes.Status202Accepted);
+
+    private static async Task<IResult> SetHeaderAsync(string id, string name, HttpContext context, StreamControl streams)
+    {
+        var given = await JsonObjectBody.ReadAsync(context);
+        return Answer(id, await streams.UpdateAsync(id, definition => HeaderChange.Set(definition, name, given), context.Caller(), CancellationToken.None));
+    }
+
+    private static async Task<IResult> RemoveHeaderAsync(string id, string name, HttpContext context, StreamControl streams) =>
+        Answer(id, await streams.UpdateAsync(id, definition => HeaderChange.Remove(definition, name), context.Caller(), CancellationToken.None));
 
     private static async Task<IResult> TestAsync(string id, HttpContext context, StreamControl streams) =>
         Results.Json(TestAnswer.Of(await streams.TestAsync(id, context.Caller(), context.RequestAborted) ?? throw NotFound(id)));

@@ -38,6 +38,17 @@ internal static class DestinationCalls
             Answer = CallDescription.Json("It is being deleted.", Schema.Ref(DestinationSchemas.Destination), 202),
             Refusals = [(404, "`not_found`"), (410, Gone), (503, Elsewhere)],
         });
+        yield return ("PUT " + one + "/headers/{name}", new CallDescription("setDestinationHeader", "The other headers stay as they are at that moment: callers who add headers at once lose none of each other's. Members left out stay.")
+        {
+            Body = CallDescription.JsonBody("The header.", Schema.Ref(DestinationSchemas.Header)),
+            Answer = CallDescription.Json("The destination as it is now.", Schema.Ref(DestinationSchemas.Destination)),
+            Refusals = [(400, InputCodes), (403, "`forbidden`"), (404, "`not_found`"), (409, "`deleting`"), (410, Gone), (413, "`request_too_large`"), (503, Elsewhere)],
+        });
+        yield return ("DELETE " + one + "/headers/{name}", new CallDescription("removeDestinationHeader", "")
+        {
+            Answer = CallDescription.Json("The destination as it is now.", Schema.Ref(DestinationSchemas.Destination)),
+            Refusals = [(400, "`unknown_field`: the provider has no headers"), (403, "`forbidden`"), (404, "`not_found`, also of the header"), (409, "`deleting`"), (410, Gone), (503, Elsewhere)],
+        });
         yield return ("POST " + one + "/test", new CallDescription("testDestination", "Sends one event that is marked as a test on the path that delivery uses. The event is in no ledger.")
         {
             Answer = CallDescription.Json("What came of it; `ok` says whether it arrived.", Schema.Ref("TestResult")),

@@ -53,8 +53,8 @@ internal sealed class BatchDelivery(
                 case DeliveryResult.Delivered:
                     await ConfirmAsync(part.Count, [], end, abort);
                     break;
-                case DeliveryResult.PartlyRefused partly when partly.Events.Count < place.Count:
-                    await ConfirmAsync(part.Count - partly.Events.Count, Letters(part, partly, place.Attempts), end, abort);
+                case DeliveryResult.PartlyRefused partly when partly.Events.Count - partly.Taken < place.Count:
+                    await ConfirmAsync(part.Count - partly.Events.Count + partly.Taken, Letters(part, partly, place.Attempts), end, abort);
                     break;
                 default:
                     if (!await JudgeAsync(part, result, place.Attempts, end, abort)) return await DistrustAsync(Reason(result, 0), stop);

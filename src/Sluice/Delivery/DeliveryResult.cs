@@ -29,7 +29,11 @@ public abstract record DeliveryResult
     public sealed record TooLarge : DeliveryResult;
 
     /// <summary>These events are refused for good; the destination confirmed all others of the batch.</summary>
-    public sealed record PartlyRefused(IReadOnlyList<RefusedEvent> Events) : DeliveryResult;
+    public sealed record PartlyRefused(IReadOnlyList<RefusedEvent> Events) : DeliveryResult
+    {
+        /// <summary>So many of these events it took, and does not say which: all are set aside, since none may be lost.</summary>
+        public int Taken { get; init; }
+    }
 
     /// <summary>Something in the batch is refused for good, and nothing of it was taken.</summary>
     public sealed record Refused(string Reason) : DeliveryResult;

@@ -35,10 +35,17 @@ public sealed class StreamStore(IConfigurationStore store)
         row => new StreamPlace(row.Text(0), row.TextOrNull(1), row.Text(2), row.Text(3), row.Long(4), State(row.Text(5)), row.Long(6), row.TextOrNull(7))), cancellation);
 
     /// <summary>Stores a destination whose stream is taken by the node that makes it.</summary>
+    /// <param name="check">Sees every destination of the same provider that is not deleted, while no other one can come; what it throws keeps this one out.</param>
     /// <returns>The fence of that taking.</returns>
-    public ValueTask<long> CreateAsync(DestinationRow row, long cursor, StreamState state, string node, CancellationToken cancellation = default) => store.WriteAsync(async session =>
+    public ValueTask<long> CreateAsync(
+        DestinationRow row, long cursor, StreamState state, string node, Action<DestinationRow>? check = null, CancellationToken cancellation = default) => store.WriteAsync(async session =>
     {
         const long first = 1;
+        if (check is not null)
+        {
+            foreach (var other in await session.QueryAsync(SelectStreams + " WHERE d.provider=?1 AND d.deleted_at IS NULL", Stream, row.Provider)) check(other.Destination);
+        }
+
         await session.ExecuteAsync(
             "INSERT INTO destinations (id, tenant_id, name, provider, definition, secrets, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             row.Id, row.TenantId, row.Name, row.Provider, row.Definition, row.Secrets, row.CreatedAt, row.UpdatedAt);

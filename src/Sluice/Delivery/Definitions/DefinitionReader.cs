@@ -69,7 +69,9 @@ public sealed class DefinitionReader(
         kind.Schema.Merge(whole, given);
         var definition = Bind(row, whole, kind);
         definition.Stream.Check(delivery);
-        ((IDestinationSettings)definition.Settings).Check(delivery);
+        var settings = (IDestinationSettings)definition.Settings;
+        settings.Check(delivery);
+        settings.Complete(whole);
         return Bind(Stored(row, whole, kind, definition.Stream.Name!), whole, kind);
     }
 

@@ -39,6 +39,8 @@ public sealed class DestinationDefinition
 
     public DestinationRow Row { get; }
 
+    public string? Warning => ((IDestinationSettings)Settings).Warning;
+
     internal object Settings { get; }
 
     /// <summary>Every member that was given, secrets included.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Sluice.Delivery.Definitions;
 
 /// <summary>
@@ -14,4 +16,13 @@ public interface IDestinationSettings
 
     /// <summary>What else must not be shown: parts of credentials, and what is made of them.</summary>
     IEnumerable<string> HiddenTexts() => [];
+
+    /// <summary>Adds what a new destination needs and its user did not give. It changes nothing that is there.</summary>
+    /// <param name="members">The members as they will be stored.</param>
+    void Complete(JsonObject members)
+    {
+    }
+
+    /// <summary>What its user should know about these settings, although they are allowed.</summary>
+    string? Warning => null;
 }
