@@ -9,7 +9,7 @@ namespace Sluice.Destinations.Http;
 /// <summary>Which certificates a destination trusts and shows. There is no way not to check.</summary>
 internal static class Tls
 {
-    public static SslClientAuthenticationOptions Options(HttpSettings settings)
+    public static SslClientAuthenticationOptions Options(ConnectionSettings settings)
     {
         var options = new SslClientAuthenticationOptions { CertificateRevocationCheckMode = X509RevocationMode.NoCheck };
         if (Client(settings.ClientCertificate, settings.ClientKey) is { } client) options.ClientCertificates = [client];

@@ -87,7 +87,7 @@ public sealed class StreamControl
         var started = _environment.Time.GetTimestamp();
         using (events)
         {
-            await using var destination = definition.Kind.Open(definition.Settings, _environment.ContextOf(id));
+            await using var destination = _environment.Open(definition);
             var sender = new BatchSender(destination, definition.Mask, new Attempts(0), _environment.Metrics, _environment.Time);
             var result = await sender.TryAsync(batch, cancellation);
             return TestResult.Of(result, _environment.Time.GetElapsedTime(started));

@@ -114,7 +114,7 @@ internal sealed partial class StreamHandle
     {
         try
         {
-            await using var destination = Definition.Kind.Open(Definition.Settings, _environment.ContextOf(Definition.Id));
+            await using var destination = _environment.Open(Definition);
             using var runner = Runner(new BatchSender(destination, Definition.Mask, Attempts, _environment.Metrics, _environment.Time));
             await runner.RunAsync(stop, abort);
             return true;

@@ -69,11 +69,12 @@ public sealed class DefinitionReader(
 
     private DestinationDefinition Bind(DestinationRow row, JsonObject whole, DestinationKind kind)
     {
-        var stream = (StreamSettings)Common.Bind(whole);
+        var settings = kind.Schema.Bind(whole);
+        var stream = ((IDestinationSettings)settings).Complete((StreamSettings)Common.Bind(whole));
         var name = stream.Profile ?? kind.Profile;
         var profile = profiles.FirstOrDefault(profile => profile.Name == name)
             ?? throw DefinitionException.Value("profile", $"There is no profile '{name}'. Known: {string.Join(", ", profiles.Select(profile => profile.Name))}.");
-        return new DestinationDefinition(row, whole, kind, profile, stream, kind.Schema.Bind(whole));
+        return new DestinationDefinition(row, whole, kind, profile, stream, settings);
     }
 
     private DestinationRow Stored(DestinationRow row, JsonObject whole, DestinationKind kind, string name)

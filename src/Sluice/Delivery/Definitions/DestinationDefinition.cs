@@ -12,7 +12,7 @@ public sealed class DestinationDefinition
     {
         (Row, Whole, Kind, Profile, Stream, Settings) = (row, whole, kind, profile, stream, settings);
         Filter = new StreamFilter(row.TenantId, stream.EventTypes, stream.ExceptEventTypes, stream.ParseFilter());
-        Mask = new SecretMask(kind.Schema.Secrets(settings));
+        Mask = new SecretMask(kind.Schema.Secrets(settings).Concat(((IDestinationSettings)settings).HiddenTexts()));
     }
 
     public string Id => Row.Id;
