@@ -1,4 +1,5 @@
 using Sluice.Delivery;
+using Sluice.Destinations.Gcs;
 using Sluice.Destinations.S3;
 using Sluice.Destinations.Splunk;
 using Sluice.Destinations.Stdout;
@@ -19,6 +20,7 @@ public static class DestinationCatalogue
         DestinationKind.For<WebhookSettings>("webhook", its => new(Events: its.Framing == WebhookFraming.Single ? 1 : 1_000, Bytes: Megabyte), (settings, its) => new WebhookDestination(settings, its)),
         DestinationKind.For<SplunkSettings>("splunk", its => new(Events: 1_000, Bytes: Megabyte, EventOverhead: SplunkPayload.Overhead(its)), (settings, its) => new SplunkDestination(settings, its)),
         DestinationKind.For<S3Settings>("s3", its => new(Events: its.Layout == S3Layout.Gitlab ? 1 : 10_000, Bytes: ObjectSize), (settings, its) => new S3Destination(settings, its)),
+        DestinationKind.For<GcsSettings>("gcs", new BatchLimits(Events: 10_000, Bytes: ObjectSize), (settings, its) => new GcsDestination(settings, its)).SpelledAs("zitadel"),
         DestinationKind.For<StdoutSettings>("stdout", new BatchLimits(Events: 1_000, Bytes: Megabyte), (settings, its) => new StdoutDestination(its)).ForInstanceAdmins(),
     ];
 }

@@ -17,7 +17,7 @@ internal sealed class HttpConnections : IDisposable
     private readonly TimeProvider _time;
     private readonly HttpMessageInvoker _client;
 
-    public HttpConnections(ConnectionSettings settings, DestinationContext its)
+    public HttpConnections(HttpClientSettings settings, DestinationContext its)
     {
         _time = its.Time;
         _client = new HttpMessageInvoker(new SocketsHttpHandler
@@ -32,8 +32,8 @@ internal sealed class HttpConnections : IDisposable
             MaxResponseHeadersLength = 64,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             ConnectTimeout = TimeSpan.FromSeconds(10),
-            ConnectCallback = new GuardedConnection(its).ConnectAsync,
-            SslOptions = Tls.Options(settings),
+            ConnectCallback = new GuardedConnection(its, settings.MayBePlain).ConnectAsync,
+            SslOptions = Tls.Options(settings.CaCertificate, settings.ClientCertificate, settings.ClientKey),
         });
     }
 

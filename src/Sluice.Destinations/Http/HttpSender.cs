@@ -9,7 +9,7 @@ namespace Sluice.Destinations.Http;
 /// <summary>Posts a destination's payloads to its endpoint. Calls do not overlap.</summary>
 internal sealed class HttpSender : IDisposable
 {
-    private readonly HttpSettings _settings;
+    private readonly HttpClientSettings _settings;
     private readonly Uri _address;
     private readonly HttpConnections _connections;
     private readonly PooledBuffer _body = new();
@@ -17,8 +17,8 @@ internal sealed class HttpSender : IDisposable
     private int _lastLength;
 
     /// <param name="path">The path of an endpoint that has none.</param>
-    public HttpSender(HttpSettings settings, DestinationContext its, string path = "/") =>
-        (_settings, _address, _connections) = (settings, settings.Endpoint.WithPath(path), new HttpConnections(settings, its));
+    public HttpSender(HttpClientSettings settings, DestinationContext its, string path = "/") =>
+        (_settings, _address, _connections) = (settings, settings.Target.WithPath(path), new HttpConnections(settings, its));
 
     /// <summary>Posts what the payload writes.</summary>
     /// <param name="prepare">Adds the kind's own headers; it is given the body as it is sent.</param>
@@ -77,7 +77,7 @@ internal sealed class HttpSender : IDisposable
         request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         if (_settings.Compression == HttpCompression.Gzip) request.Content.Headers.TryAddWithoutValidation("Content-Encoding", "gzip");
         request.Headers.TryAddWithoutValidation("User-Agent", "Sluice");
-        if (_settings.Endpoint.UserInfo is { } user)
+        if (_settings.Target.UserInfo is { } user)
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(user)));
         _settings.Headers.AddTo(request);
         return request;

@@ -1,17 +1,12 @@
 using System.ComponentModel;
-using Sluice.Delivery;
 
 namespace Sluice.Destinations.Http;
 
-/// <summary>Settings of a kind whose users say where events are sent.</summary>
-public abstract record HttpSettings : ConnectionSettings
+/// <summary>What every kind lets a user set that is sent to an address of its user's.</summary>
+public abstract record HttpSettings : HttpClientSettings
 {
     [Description("Where events are sent. A URL without a path gets the kind's usual one.")]
     public required Endpoint Endpoint { get; init; }
 
-    public override void Check(DeliverySettings delivery)
-    {
-        PlainHttp.Check(Endpoint, delivery);
-        base.Check(delivery);
-    }
+    internal override Endpoint Target => Endpoint;
 }

@@ -17,6 +17,7 @@ internal sealed class ObjectBody : IDisposable
 
     private readonly PooledBuffer _plain = new();
     private readonly PooledBuffer? _compressed;
+    private bool _isShared = true;
 
     public ObjectBody(string destinationId, HttpCompression compression, Action<IBufferWriter<byte>> write)
     {
@@ -30,17 +31,19 @@ internal sealed class ObjectBody : IDisposable
     /// <summary>16 hexadecimal digits that tell this body of this destination from every other.</summary>
     public string Digest { get; }
 
-    /// <summary>Lets go of the memory without returning it: it may still be on its way out.</summary>
-    public void Abandon()
-    {
-        _plain.Abandon();
-        _compressed?.Abandon();
-    }
+    /// <summary>Its memory may still be on its way out when it is disposed: then it is not reused.</summary>
+    public void KeepFromPool() => _isShared = false;
 
     public void Dispose()
     {
-        _plain.Dispose();
-        _compressed?.Dispose();
+        Release(_plain);
+        if (_compressed is not null) Release(_compressed);
+    }
+
+    private void Release(PooledBuffer buffer)
+    {
+        if (_isShared) buffer.Dispose();
+        else buffer.Abandon();
     }
 
     private static string DigestOf(string destinationId, ReadOnlySpan<byte> plain)

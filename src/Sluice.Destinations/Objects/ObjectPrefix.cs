@@ -8,14 +8,19 @@ internal static class ObjectPrefix
     /// <summary>A name has 1,024 bytes at most; this leaves enough for the rest.</summary>
     private const int Longest = 512;
 
-    public static void Check(string prefix, string field = "prefix")
+    public static void Check(string prefix)
     {
-        if (prefix.Length == 0) return;
+        if (Problem(prefix) is { } problem) throw DefinitionException.Value("prefix", problem);
+    }
+
+    /// <returns>Null when it can be one.</returns>
+    public static string? Problem(string prefix)
+    {
+        if (prefix.Length == 0) return null;
         if (prefix.Length > Longest || !prefix.All(c => char.IsAsciiLetterOrDigit(c) || "!_.=/+@:,-".Contains(c)))
-            throw DefinitionException.Value(field, $"{field} has at most {Longest} of the characters A-Z a-z 0-9 ! _ . = / + @ : , -");
+            return $"A prefix has at most {Longest} of the characters A-Z a-z 0-9 ! _ . = / + @ : , -";
         // Clients and proxies resolve "." and ".."; two slashes make a folder without a name.
-        if (prefix.TrimEnd('/').Split('/').Any(folder => folder is "" or "." or ".."))
-            throw DefinitionException.Value(field, $"{field} has no folder named \"\", \".\" or \"..\": audit/prod, not /audit or audit//prod.");
+        return prefix.TrimEnd('/').Split('/').Any(folder => folder is "" or "." or "..") ? "A prefix has no folder named \"\", \".\" or \"..\": audit/prod, not /audit or audit//prod." : null;
     }
 
     /// <summary>The name below the prefix, and below the folder of tests or of a replay.</summary>

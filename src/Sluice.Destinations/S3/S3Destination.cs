@@ -27,7 +27,7 @@ internal sealed class S3Destination(S3Settings settings, DestinationContext its)
         }
         finally
         {
-            if (!isOver) body.Abandon();
+            if (!isOver) body.KeepFromPool();
         }
     }
 

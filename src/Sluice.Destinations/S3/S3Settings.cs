@@ -14,7 +14,7 @@ public enum S3Layout
     Gitlab,
 }
 
-public sealed partial record S3Settings : ConnectionSettings
+public sealed partial record S3Settings : HttpClientSettings
 {
     internal const string RegionOfCompatibleServers = "us-east-1";
 
@@ -39,11 +39,12 @@ public sealed partial record S3Settings : ConnectionSettings
     [Description("A server that is compatible with S3, such as `https://minio.example.com:9000`; the bucket goes into the path. Amazon's own when absent.")]
     public Endpoint? Endpoint { get; init; }
 
+    internal override Endpoint Target => Endpoint ?? Endpoint.Parse(S3Address.Server(this));
+
     internal string SigningRegion => Region ?? RegionOfCompatibleServers;
 
     public override void Check(DeliverySettings delivery)
     {
-        base.Check(delivery);
         CheckKey("access_key_id", AccessKeyId);
         CheckKey("secret_access_key", SecretAccessKey);
         // Bucket and region become part of a host's name.
@@ -52,19 +53,14 @@ public sealed partial record S3Settings : ConnectionSettings
         if (Region is null && Endpoint is null) throw DefinitionException.Missing("region");
         if (Region is not null && !RegionName().IsMatch(Region)) throw DefinitionException.Value("region", "region is a name such as eu-central-1.");
         ObjectPrefix.Check(Prefix);
-        if (Endpoint is not null) CheckEndpoint(Endpoint, delivery);
+        if (Endpoint is { } endpoint && (endpoint.HasPath || endpoint.UserInfo is not null))
+            throw DefinitionException.Value("endpoint", "endpoint is the server alone, such as https://minio.example.com:9000: bucket and prefix have members of their own.");
+        base.Check(delivery);
     }
 
     private static void CheckKey(string field, Secret key)
     {
         if (key.Reveal() is not { Length: > 0 and <= 256 } text || text.Any(c => c is <= ' ' or > '~')) throw DefinitionException.Value(field, $"{field} is printable ASCII without blanks.");
-    }
-
-    private static void CheckEndpoint(Endpoint endpoint, DeliverySettings delivery)
-    {
-        if (endpoint.HasPath || endpoint.UserInfo is not null)
-            throw DefinitionException.Value("endpoint", "endpoint is the server alone, such as https://minio.example.com:9000: bucket and prefix have members of their own.");
-        PlainHttp.Check(endpoint, delivery);
     }
 
     [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", RegexOptions.NonBacktracking)]

@@ -36,7 +36,7 @@ internal sealed class DeliveryNode : IAsyncDisposable
             Node = Node,
         };
         var kind = DestinationKind.For<ScriptedSettings>("scripted", new BatchLimits(10, 1_000_000), (_, _) => destination);
-        var reader = new DefinitionReader([kind], [SluiceProfile.Instance], new PlainProtector(), Settings);
+        var reader = new DefinitionReader([kind], [SluiceProfile.Instance, new ZitadelProfile()], new PlainProtector(), Settings);
         var gaps = new GapCounting(environment, Logs.CreateLogger<GapCounting>());
         _owned = new OwnedStreams(environment, reader, gaps, Logs.CreateLogger<OwnedStreams>());
         _supervisor = new StreamSupervisor(environment, _owned, gaps, _nodeMetrics, Logs.CreateLogger<StreamSupervisor>());

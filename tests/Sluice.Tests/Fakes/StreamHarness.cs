@@ -120,7 +120,7 @@ internal sealed class StreamHarness : IAsyncDisposable
             Random = new Random(1),
             Node = new SoleNode(Self, Time),
         };
-        var reader = new DefinitionReader(_kinds, [SluiceProfile.Instance], new PlainProtector(), Settings);
+        var reader = new DefinitionReader(_kinds, [SluiceProfile.Instance, new ZitadelProfile()], new PlainProtector(), Settings);
         var gaps = new GapCounting(environment, Logs.CreateLogger<GapCounting>());
         _owned = new OwnedStreams(environment, reader, gaps, Logs.CreateLogger<OwnedStreams>());
         _supervisor = new StreamSupervisor(environment, _owned, gaps, _nodeMetrics, Logs.CreateLogger<StreamSupervisor>());

@@ -70,7 +70,7 @@ public sealed class DefinitionReader(
     private DestinationDefinition Bind(DestinationRow row, JsonObject whole, DestinationKind kind)
     {
         var settings = kind.Schema.Bind(whole);
-        var stream = ((IDestinationSettings)settings).Complete((StreamSettings)Common.Bind(whole));
+        var stream = ((IDestinationSettings)settings).Narrow((StreamSettings)Common.Bind(whole));
         var name = stream.Profile ?? kind.Profile;
         var profile = profiles.FirstOrDefault(profile => profile.Name == name)
             ?? throw DefinitionException.Value("profile", $"There is no profile '{name}'. Known: {string.Join(", ", profiles.Select(profile => profile.Name))}.");

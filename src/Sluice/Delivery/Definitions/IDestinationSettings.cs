@@ -14,7 +14,7 @@ public interface IDestinationSettings
 
     /// <summary>What the kind's own members say about the stream, over what the user set for it.</summary>
     /// <exception cref="DefinitionException">The two disagree.</exception>
-    StreamSettings Complete(StreamSettings stream) => stream;
+    StreamSettings Narrow(StreamSettings stream) => stream;
 
     /// <summary>What else must not be shown: parts of credentials, and what is made of them.</summary>
     IEnumerable<string> HiddenTexts() => [];

@@ -1,0 +1,35 @@
+namespace Sluice.Destinations.Gcs;
+
+/// <summary>
+/// Names under which an object may be although no answer said so: after an attempt whose end is unknown, and, as an earlier process may have made such an
+/// attempt, for all that is tried before the first object is confirmed.
+/// </summary>
+internal sealed class UncertainNames
+{
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _names = [];
+    private bool _anyConfirmed;
+
+    /// <summary>Whether it may have been written before the attempt that begins now.</summary>
+    public bool Begin(string name)
+    {
+        lock (_lock) return !_names.Add(name) || !_anyConfirmed;
+    }
+
+    /// <summary>The attempt ended with an answer that leaves no doubt.</summary>
+    /// <param name="wasUncertain">What <see cref="Begin"/> said.</param>
+    public void End(string name, bool wasUncertain)
+    {
+        if (wasUncertain) return;
+        lock (_lock) _names.Remove(name);
+    }
+
+    public void Confirm(string name)
+    {
+        lock (_lock)
+        {
+            _anyConfirmed = true;
+            _names.Remove(name);
+        }
+    }
+}
