@@ -22,16 +22,16 @@ internal sealed class GcsDestination(GcsSettings settings, DestinationContext it
     {
         using var body = new ObjectBody(batch.DestinationId, settings.IsCompressed ? HttpCompression.Gzip : HttpCompression.None, output => GcsPayload.Write(batch, _rows, output));
         var name = GcsName.Data(batch, settings, body.Digest);
-        if (batch.Folder is null) _open.Begin(batch);
+        if (batch.Folder is null) _open.Begin(batch.First, batch.Last);
         if (!_unmarked.TryGetValue(name, out var written)) written = await WriteAsync(name, body, cancellation);
         if (written is not DeliveryResult.Delivered)
         {
-            if (IsSetAside(batch, written)) _open.End(batch);
+            if (IsSetAside(batch, written)) _open.End(batch.First, batch.Last);
             return written;
         }
 
         _unmarked[name] = written;
-        var marked = batch.Folder is null && _open.End(batch) ? await MarkAsync(batch, cancellation) : null;
+        var marked = batch.Folder is null && _open.End(batch.First, batch.Last) ? await MarkAsync(batch, cancellation) : null;
         if (marked is null) _unmarked.TryRemove(name, out _);
         return marked ?? written;
     }
@@ -51,15 +51,30 @@ internal sealed class GcsDestination(GcsSettings settings, DestinationContext it
     /// </summary>
     private async ValueTask<DeliveryResult> WriteAsync(string name, ObjectBody body, CancellationToken cancellation)
     {
-        var mayBeThere = _uncertain.Begin(name);
-        var result = await CreateAsync(name, body, cancellation);
-        if (result.Answer is { } answer && !GcsOutcome.IsUncertain(answer)) _uncertain.End(name, mayBeThere);
-        if (mayBeThere && result.Answer is { } denied && GcsOutcome.IsDenied(denied)) result = await CreateAsync(name + GcsName.SecondCopy, body, cancellation);
+        var (result, mayBeThere) = await TryAsync(name, body, cancellation);
+        if (mayBeThere && IsDenied(result)) result = await CopyAsync(name, body, cancellation);
         if (result.Answer is null) return result.Outage!;
         var outcome = GcsOutcome.Of(result.Answer);
         if (outcome is DeliveryResult.Delivered) _uncertain.Confirm(name);
         return outcome;
     }
+
+    private async ValueTask<UploadResult> CopyAsync(string name, ObjectBody body, CancellationToken cancellation)
+    {
+        var (result, mayBeThere) = await TryAsync(_uncertain.CopyOf(name), body, cancellation);
+        if (mayBeThere && IsDenied(result)) _uncertain.NextCopyOf(name);
+        return result;
+    }
+
+    private async ValueTask<(UploadResult Result, bool MayBeThere)> TryAsync(string name, ObjectBody body, CancellationToken cancellation)
+    {
+        var mayBeThere = _uncertain.Begin(name);
+        var result = await CreateAsync(name, body, cancellation);
+        if (result.Answer is not { } answer || !GcsOutcome.IsUncertain(answer)) _uncertain.End(name, mayBeThere);
+        return (result, mayBeThere);
+    }
+
+    private static bool IsDenied(UploadResult result) => result.Answer is { } answer && GcsOutcome.IsDenied(answer);
 
     private async ValueTask<UploadResult> CreateAsync(string name, ObjectBody body, CancellationToken cancellation)
     {

@@ -9,8 +9,10 @@ namespace Sluice.Destinations.Gcs;
 /// </summary>
 internal static class GcsName
 {
-    /// <summary>Behind a name whose object may be there already, where only that cannot be found out.</summary>
-    public const string SecondCopy = "-r1";
+    /// <summary>Behind a name whose object may be there already, where only that cannot be found out; a number follows.</summary>
+    public const string Copy = "-r";
+
+    public const int MostCopies = 9;
 
     /// <summary>The time is that of the first event. The session is the digest of the content, the file's number how many sequences it spans.</summary>
     public static string Data(EventBatch batch, GcsSettings settings, string digest)

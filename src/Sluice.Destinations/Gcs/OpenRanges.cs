@@ -1,5 +1,3 @@
-using Sluice.Delivery;
-
 namespace Sluice.Destinations.Gcs;
 
 /// <summary>Sequences that were tried and not confirmed yet. A marker says that nothing below it will come any more, so it waits for those before it.</summary>
@@ -8,21 +6,21 @@ internal sealed class OpenRanges
     private readonly Lock _lock = new();
     private List<(long First, long Last)> _open = [];
 
-    public void Begin(EventBatch batch)
+    public void Begin(long first, long last)
     {
         lock (_lock)
         {
-            if (!_open.Contains((batch.First, batch.Last))) _open.Add((batch.First, batch.Last));
+            if (!_open.Contains((first, last))) _open.Add((first, last));
         }
     }
 
     /// <returns>Whether nothing before it is open.</returns>
-    public bool End(EventBatch batch)
+    public bool End(long first, long last)
     {
         lock (_lock)
         {
-            _open = [.. _open.SelectMany(range => Without(range, batch.First, batch.Last)).Distinct()];
-            return _open.All(range => range.First > batch.Last);
+            _open = [.. _open.SelectMany(range => Without(range, first, last)).Distinct()];
+            return _open.All(range => range.First > last);
         }
     }
 

@@ -8,6 +8,7 @@ internal sealed class UncertainNames
 {
     private readonly Lock _lock = new();
     private readonly HashSet<string> _names = [];
+    private readonly Dictionary<string, int> _copies = [];
     private bool _anyConfirmed;
 
     /// <summary>Whether it may have been written before the attempt that begins now.</summary>
@@ -24,12 +25,25 @@ internal sealed class UncertainNames
         lock (_lock) _names.Remove(name);
     }
 
+    /// <summary>The copy's name that is to be tried for this one.</summary>
+    public string CopyOf(string name)
+    {
+        lock (_lock) return $"{name}{GcsName.Copy}{_copies.GetValueOrDefault(name, 1)}";
+    }
+
+    /// <summary>The copy was denied too, and an earlier attempt at it may be why: the next attempt takes another name.</summary>
+    public void NextCopyOf(string name)
+    {
+        lock (_lock) _copies[name] = Math.Min(_copies.GetValueOrDefault(name, 1) + 1, GcsName.MostCopies);
+    }
+
     public void Confirm(string name)
     {
         lock (_lock)
         {
             _anyConfirmed = true;
-            _names.Remove(name);
+            _names.RemoveWhere(known => known.StartsWith(name, StringComparison.Ordinal));
+            _copies.Remove(name);
         }
     }
 }

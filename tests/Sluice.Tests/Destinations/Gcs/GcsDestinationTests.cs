@@ -141,13 +141,30 @@ public sealed class GcsDestinationTests : IAsyncLifetime
         _streams.Ledger.Append(Body(0), Body(1));
         _receiver.Answer = _store.StoreAndReset;
         var id = await CreateAsync();
-        await StreamHarness.UntilNowAsync(() => _streams.Attempts(id).Count == 1);
-        await _streams.RestartAsync();
+        await StreamHarness.UntilNowAsync(() => _streams.Stand(id).State.Status == StreamStatus.Degraded);
         _receiver.Answer = _store.Answer;
+        await _streams.RestartAsync();
 
         await _streams.UntilCursorAsync(id, 1);
 
         Assert.Equal(["", "-r1"], DataNames().Select(name => name[(name.IndexOf(".ndjson", StringComparison.Ordinal) + 7)..]));
+    }
+
+    [Fact]
+    public async Task A_403_for_the_second_name_is_an_outage_and_the_attempt_after_it_takes_a_third()
+    {
+        Use(deniesReplacing: true);
+        _streams.Ledger.Append(Body(0));
+        var id = await CreateAsync();
+        await _streams.UntilCursorAsync(id, 0);
+        _streams.Ledger.Append(Body(1));
+        var left = 2;
+        _receiver.Answer = request => _store.Answer(request) is var reply && reply.IsSuccess && GcsEmulator.NameOf(request) is not null && left-- > 0 ? Reply.Reset : reply;
+
+        await _streams.UntilCursorAsync(id, 1);
+
+        Assert.Equal(["", "-r1", "-r2"], DataNames().Skip(1).Select(name => name[(name.IndexOf(".ndjson", StringComparison.Ordinal) + 7)..]));
+        Assert.Equal(["delivered", "try_later", "try_later", "try_later"], _streams.Attempts(id).Take(4).Select(attempt => attempt.Result));
     }
 
     [Fact]
