@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sluice.Delivery.Definitions;
+using Sluice.Delivery.Trials;
 using Sluice.Nodes;
 using Sluice.Profiles;
 using Sluice.Secrets;
@@ -40,6 +41,7 @@ public static class DeliveryServices
         services.AddSingleton(its => new StreamControl(
             its.GetRequiredService<StreamSupervisor>(), its.GetRequiredService<OwnedStreams>(), its.GetRequiredService<StreamViews>(), its.GetRequiredService<GapCounting>(),
             its.GetRequiredService<DefinitionReader>(), its.GetRequiredService<DeliveryEnvironment>()));
+        services.AddSingleton(its => new DryRun(its.GetRequiredService<DefinitionReader>(), its.GetRequiredService<DeliveryEnvironment>()));
         return services;
     }
 

@@ -8,10 +8,11 @@ using Sluice.Server;
 using Sluice.Server.Configuration;
 using Sluice.Server.Health;
 using Sluice.Tenants;
+using Sluice.Testing;
 
 namespace Sluice.Tests.Server;
 
-/// <summary>The whole server in memory, on a folder of its own.</summary>
+/// <summary>The whole server in memory, on a folder of its own; with <see cref="TestStore"/>, on a database of its own, unless a test brings its folder.</summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
     public const string AdminKey = "an-admin-key-for-tests-only";
@@ -54,6 +55,7 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (TestStore.IsPostgres) await _app.StopAsync();
         await _app.DisposeAsync();
         _folder.Dispose();
     }
@@ -62,6 +64,7 @@ internal sealed class RunningServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing", ContentRootPath = _folder.Path });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Sluice:Data"] = _folder.File("data"), ["SLUICE_ADMIN_KEY"] = AdminKey });
+        if (TestStore.IsPostgres && !settings.ContainsKey("Sluice:Data")) builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Sluice:Store"] = await SharedPostgres.NewDatabaseAsync() });
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddSingleton<TimeProvider>(Time);
         if (part is not null) builder.Services.AddSingleton(part);

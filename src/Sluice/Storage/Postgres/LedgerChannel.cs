@@ -14,11 +14,11 @@ internal static class LedgerChannel
 
     public static string Text(short ledger, long size) => string.Create(CultureInfo.InvariantCulture, $"{ledger}:{size}");
 
-    /// <summary>Whether a notification tells of more than is known.</summary>
-    public static bool IsNews(string text, short ledger, long known)
+    /// <summary>The size that a notification tells of; 0 when it is about another ledger.</summary>
+    public static long SizeOf(string text, short ledger)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && short.TryParse(text.AsSpan(0, colon), CultureInfo.InvariantCulture, out var id) && id == ledger
-            && long.TryParse(text.AsSpan(colon + 1), CultureInfo.InvariantCulture, out var size) && size > known;
+        var isOurs = colon > 0 && short.TryParse(text.AsSpan(0, colon), CultureInfo.InvariantCulture, out var id) && id == ledger;
+        return isOurs && long.TryParse(text.AsSpan(colon + 1), CultureInfo.InvariantCulture, out var size) ? size : 0;
     }
 }

@@ -23,7 +23,7 @@ internal sealed partial class LedgerFollower : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _running;
-    private bool _hasNews;
+    private long _news;
     private bool _isCutOff;
 
     public LedgerFollower(PostgresSource source, short ledger, LedgerMemory memory, LedgerFollowing following, TimeProvider time, ILogger logger)
@@ -68,14 +68,15 @@ internal sealed partial class LedgerFollower : IAsyncDisposable
         Task last = Task.CompletedTask;
         try
         {
-            connection.Notification += (_, news) => _hasNews |= LedgerChannel.IsNews(news.Payload, _ledger, _memory.Size);
+            connection.Notification += (_, news) => _news = Math.Max(_news, LedgerChannel.SizeOf(news.Payload, _ledger));
             await new Patience(Limit, _time).Await(last = ListenAsync(connection));
             while (true)
             {
                 await new Patience(LearningLimit, _time).Await(last = LookAsync(connection));
                 if (_isCutOff) Log.Follows(_logger);
                 _isCutOff = false;
-                await (last = WaitForNewsAsync(connection)).WaitAsync(_stopping.Token);
+                do await (last = WaitForNewsAsync(connection)).WaitAsync(_stopping.Token);
+                while (await IsLearntAsync());
             }
         }
         finally
@@ -95,8 +96,17 @@ internal sealed partial class LedgerFollower : IAsyncDisposable
     {
         var began = _time.GetTimestamp();
         // Whole milliseconds: the driver takes less than one for none, and waits for ever.
-        while (!_hasNews && (int)(LookEvery - _time.GetElapsedTime(began)).TotalMilliseconds is > 0 and var left) await connection.WaitAsync(left);
-        _hasNews = false;
+        while (_news <= _memory.Size && !_stopping.IsCancellationRequested && (int)(LookEvery - _time.GetElapsedTime(began)).TotalMilliseconds is > 0 and var left)
+            await connection.WaitAsync(left);
+    }
+
+    /// <summary>Whether the news was learnt meanwhile: an append that is under way learns by itself what was committed before it.</summary>
+    private async Task<bool> IsLearntAsync()
+    {
+        var size = Interlocked.Exchange(ref _news, 0);
+        if (size == 0 || !await _memory.Changing.WaitAsync(LookEvery, _stopping.Token)) return false;
+        _memory.Changing.Release();
+        return _memory.Size >= size;
     }
 
     /// <summary>Takes the lock only when there is something to learn: looking must not stand in the way of appending.</summary>

@@ -11,28 +11,42 @@ namespace Sluice.Storage.Postgres;
 internal sealed partial class LedgerFollowing(string name, LedgerMemory memory, SegmentTables tables, SegmentKeys keys, ILogger logger)
 {
     /// <param name="row">Read on this connection. The caller holds <see cref="LedgerMemory.Changing"/>.</param>
+    /// <param name="read">The groups behind what this node has, if they were read with the row.</param>
     /// <exception cref="LedgerHaltedException">The database went backwards.</exception>
-    public async ValueTask FollowAsync(NpgsqlConnection connection, LedgerRow row, Patience patience)
+    public async ValueTask FollowAsync(NpgsqlConnection connection, LedgerRow row, Patience patience, List<StoredGroup>? read = null)
     {
         memory.ThrowIfHalted();
         if (row.IsReplica) throw new StorageUnavailableException("PostgreSQL leads to a replica that is not the primary now.");
         if (row.Identity != memory.Identity) throw Halt("is another ledger than the one that this node opened");
         if (row.Size < memory.Size) throw Halt($"holds {row.Size} events, and this node has seen {memory.Size} committed there");
-        if (row.Size > memory.Size) await TakeAsync(connection, row, patience);
+        if (row.Size > memory.Size) await TakeAsync(connection, row, patience, read);
         else if (!memory.Tree.ToBytes().AsSpan().SequenceEqual(row.Tree)) throw OtherTree();
         memory.BeginAt(row.First);
     }
 
     /// <summary>Everything is read before anything is changed: half of it would leave the index ahead of the tree that vouches for it.</summary>
-    private async ValueTask TakeAsync(NpgsqlConnection connection, LedgerRow row, Patience patience)
+    private async ValueTask TakeAsync(NpgsqlConnection connection, LedgerRow row, Patience patience, List<StoredGroup>? read)
     {
         var from = memory.Size;
         if (row.First > from) throw Halt($"no longer keeps event {from}, the next that this node needs: it was away for too long");
-        var groups = await patience.Await(keys.GroupsAsync(connection, from, row.Size));
+        var groups = read?[^1].End == row.Size ? read : await GroupsAsync(connection, from, row, patience);
         if (groups is not null && (groups[0].First != from || !groups[0].Root.AsSpan().SequenceEqual(memory.Tree.Root().ToArray()))) throw OtherTree();
         groups ??= await FromBodiesAsync(connection, row, patience);
         foreach (var group in groups) SegmentKeys.Hand(group, from, row.Size, memory.Index.Add);
         memory.Publish(TreeState.FromBytes(row.Tree));
+    }
+
+    private async ValueTask<List<StoredGroup>?> GroupsAsync(NpgsqlConnection connection, long from, LedgerRow row, Patience patience)
+    {
+        try
+        {
+            return await patience.Await(keys.GroupsAsync(connection, from, row.Size));
+        }
+        catch (PostgresException gone) when (PostgresErrors.IsMissingTable(gone))
+        {
+            keys.Forget();
+            throw;
+        }
     }
 
     /// <summary>The groups were dropped when their segment was sealed, before this node had read them.</summary>

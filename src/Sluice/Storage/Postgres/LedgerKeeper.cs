@@ -13,6 +13,9 @@ internal sealed partial class LedgerKeeper : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>A database that is away does not keep a node from stopping; one that answers is let finish, or files would change behind a stopped node.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     private readonly PostgresSource _source;
     private readonly SegmentTables _tables;
     private readonly LedgerMemory _memory;
@@ -22,6 +25,7 @@ internal sealed partial class LedgerKeeper : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _running;
+    private Task _work = Task.CompletedTask;
     private long _sealedUpTo;
     private long _removedUpTo = -1;
 
@@ -35,6 +39,7 @@ internal sealed partial class LedgerKeeper : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAny(_work, Task.Delay(Grace, _time));
         _stopping.Dispose();
     }
 
@@ -44,7 +49,7 @@ internal sealed partial class LedgerKeeper : IAsyncDisposable
         {
             try
             {
-                if (HasWork()) await WorkAsync().WaitAsync(_stopping.Token);
+                if (HasWork()) await (_work = WorkAsync()).WaitAsync(_stopping.Token);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {

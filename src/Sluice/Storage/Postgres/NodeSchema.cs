@@ -11,5 +11,6 @@ internal static class NodeSchema
             started_at timestamptz NOT NULL DEFAULT clock_timestamp(), seen_at timestamptz NOT NULL DEFAULT clock_timestamp())
             WITH (fillfactor = 50);
         """,
+        "ALTER TABLE nodes_alive ADD COLUMN backend int;",
     ];
 }

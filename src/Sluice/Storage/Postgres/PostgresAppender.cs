@@ -9,7 +9,7 @@ namespace Sluice.Storage.Postgres;
 /// 6. only then change anything in memory. What became of a commit that was not answered is not guessed: the next append begins by looking.
 /// </summary>
 internal sealed class PostgresAppender(
-    PostgresSource source, SegmentTables tables, LedgerMemory memory, LedgerFollowing following, StuckSessions stuck, TimeProvider time) : IAsyncDisposable
+    PostgresSource source, SegmentTables tables, LedgerMemory memory, LedgerFollowing following, SegmentKeys keys, StuckSessions stuck, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>An append answers within this time and what its bytes need, whatever the database does.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(900);
@@ -62,6 +62,7 @@ internal sealed class PostgresAppender(
             catch (Exception error)
             {
                 Drop(error, patience);
+                if (PostgresErrors.IsMissingTable(error)) keys.Forget();
                 var again = PostgresErrors.IsCollision(error) || PostgresErrors.IsMissingTable(error) || (!isFresh && PostgresErrors.IsLostConnection(error));
                 isFresh |= PostgresErrors.IsLostConnection(error);
                 if (again && patience.Left > TimeSpan.Zero) continue;
@@ -74,9 +75,9 @@ internal sealed class PostgresAppender(
     private async ValueTask TryAsync(IReadOnlyList<AcceptedBatch> group, Patience patience)
     {
         var connection = _connection ??= await OpenAsync(patience);
-        var row = await LockAsync(connection, patience);
+        var (row, groups) = await LockAsync(connection, patience);
         if (row.Size - memory.Size > FarBehind) throw new StorageUnavailableException("This node is learning what other nodes have committed. Try again.");
-        await following.FollowAsync(connection, row, patience);
+        await following.FollowAsync(connection, row, patience, groups);
         var pending = new PendingGroup(tables, group, memory.Index);
         using var known = await KnownAsync(connection, pending.Candidates, patience);
         pending.Settle(known, memory.Tree, Math.Max(row.PersistedAt, row.Clock));
@@ -97,16 +98,17 @@ internal sealed class PostgresAppender(
         return PostgresReads.OpenAsync(source, patience);
     }
 
-    private async ValueTask<LedgerRow> LockAsync(NpgsqlConnection connection, Patience patience)
+    private async ValueTask<(LedgerRow Row, List<StoredGroup>? Groups)> LockAsync(NpgsqlConnection connection, Patience patience)
     {
-        var locking = RowAsync(connection, tables.Ledger);
+        var locking = RowAsync(connection);
         using var enough = new CancellationTokenSource();
         if (await Task.WhenAny(locking, Task.Delay(Suspicious, time, enough.Token)) != locking) await stuck.EndWhoBlocksAsync(connection.ProcessID, patience);
         await enough.CancelAsync();
         return await patience.Await(locking);
     }
 
-    private static async Task<LedgerRow> RowAsync(NpgsqlConnection connection, short ledger)
+    /// <summary>What other nodes have committed comes along: each round trip under the lock is one that all nodes wait for.</summary>
+    private async Task<(LedgerRow Row, List<StoredGroup>? Groups)> RowAsync(NpgsqlConnection connection)
     {
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -114,11 +116,15 @@ internal sealed class PostgresAppender(
             {
                 new NpgsqlBatchCommand("BEGIN"),
                 new NpgsqlBatchCommand($"SET LOCAL lock_timeout = {LockMilliseconds}"),
-                new NpgsqlBatchCommand(LedgerRow.Lock) { Parameters = { new NpgsqlParameter<short> { TypedValue = ledger } } },
+                new NpgsqlBatchCommand(LedgerRow.Lock) { Parameters = { new NpgsqlParameter<short> { TypedValue = tables.Ledger } } },
             },
         };
+        var (size, groups) = (memory.Size, new List<StoredGroup>());
+        if (keys.GroupsBehind(size) is { } behind) batch.BatchCommands.Add(behind);
         await using var reader = await batch.ExecuteReaderAsync();
-        return await LedgerRow.NextAsync(reader);
+        var row = await LedgerRow.NextAsync(reader);
+        var hasGroups = batch.BatchCommands.Count > 3 && await reader.NextResultAsync() && await SegmentKeys.AddAsync(reader, size, groups);
+        return (row, hasGroups ? groups : null);
     }
 
     private async ValueTask<EventPage> KnownAsync(NpgsqlConnection connection, IReadOnlyList<long> candidates, Patience patience)

@@ -30,7 +30,7 @@ public sealed partial class PostgresLedger : ILedgerStore
         _tiles = new HashTiles(_reads, tables, memory);
         _lastWord = new LastWord(_reads, tables, memory, time);
         var following = new LedgerFollowing(name, memory, tables, keys, logger);
-        _appender = new PostgresAppender(source, tables, memory, following, new StuckSessions(source, logger), time);
+        _appender = new PostgresAppender(source, tables, memory, following, keys, new StuckSessions(source, logger), time);
         _follower = new LedgerFollower(source, tables.Ledger, memory, following, time, logger);
         _keeper = new LedgerKeeper(source, tables, memory, folder, mark, time, logger);
         _drop = new SegmentDrop(_reads, tables, memory);

@@ -13,6 +13,9 @@ internal sealed partial class SegmentKeys(PostgresSource source, SegmentTables t
     /// <summary>How long work on the index may take before it is told in the log how far it is.</summary>
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>The newest segment whose table of groups was seen to be there.</summary>
+    private long _seen = -1;
+
     /// <summary>Hands the keys of <c>[from, end)</c> to a receiver. It blocks: the index's own thread asks.</summary>
     public void Read(long from, long end, KeyReceiver receive)
     {
@@ -104,21 +107,17 @@ internal sealed partial class SegmentKeys(PostgresSource source, SegmentTables t
         }
     }
 
-    /// <returns>False when the next event's group is not there.</returns>
-    private async Task<bool> AddGroupsAsync(NpgsqlConnection connection, long from, long end, List<StoredGroup> groups)
-    {
-        var table = tables.Groups(tables.NumberOf(from));
-        if (!await SegmentTables.ExistsAsync(connection, table)) return false;
-        await using var command = new NpgsqlCommand(
-            $"""
-            SELECT first_sequence, count, root, keys FROM {table} WHERE ledger = $1 AND first_sequence < $3
-            AND first_sequence >= coalesce((SELECT max(first_sequence) FROM {table} WHERE ledger = $1 AND first_sequence <= $2), $2) ORDER BY first_sequence
-            """,
-            connection)
+    /// <summary>Asks for the groups behind this node's last event together with something else; null when their table may not be there.</summary>
+    public NpgsqlBatchCommand? GroupsBehind(long size) => tables.NumberOf(size) == Volatile.Read(ref _seen)
+        ? new NpgsqlBatchCommand($"SELECT first_sequence, count, root, keys FROM {tables.Groups(tables.NumberOf(size))} WHERE ledger = $1 AND first_sequence >= $2 ORDER BY first_sequence")
         {
-            Parameters = { new NpgsqlParameter<short> { TypedValue = tables.Ledger }, new NpgsqlParameter<long> { TypedValue = from }, new NpgsqlParameter<long> { TypedValue = end } },
-        };
-        await using var reader = await command.ExecuteReaderAsync();
+            Parameters = { new NpgsqlParameter<short> { TypedValue = tables.Ledger }, new NpgsqlParameter<long> { TypedValue = size } },
+        }
+        : null;
+
+    /// <returns>Whether the groups that were read begin at <paramref name="from"/> and follow one another.</returns>
+    public static async Task<bool> AddAsync(NpgsqlDataReader reader, long from, List<StoredGroup> groups)
+    {
         var next = from;
         while (await reader.ReadAsync())
         {
@@ -130,6 +129,28 @@ internal sealed partial class SegmentKeys(PostgresSource source, SegmentTables t
 
         return next > from;
     }
+
+    /// <returns>False when the next event's group is not there.</returns>
+    private async Task<bool> AddGroupsAsync(NpgsqlConnection connection, long from, long end, List<StoredGroup> groups)
+    {
+        var (segment, table) = (tables.NumberOf(from), tables.Groups(tables.NumberOf(from)));
+        if (segment != Volatile.Read(ref _seen) && !await SegmentTables.ExistsAsync(connection, table)) return false;
+        Volatile.Write(ref _seen, segment);
+        await using var command = new NpgsqlCommand(
+            $"""
+            SELECT first_sequence, count, root, keys FROM {table} WHERE ledger = $1 AND first_sequence < $3
+            AND first_sequence >= coalesce((SELECT max(first_sequence) FROM {table} WHERE ledger = $1 AND first_sequence <= $2), $2) ORDER BY first_sequence
+            """,
+            connection)
+        {
+            Parameters = { new NpgsqlParameter<short> { TypedValue = tables.Ledger }, new NpgsqlParameter<long> { TypedValue = from }, new NpgsqlParameter<long> { TypedValue = end } },
+        };
+        await using var reader = await command.ExecuteReaderAsync();
+        return await AddAsync(reader, from, groups);
+    }
+
+    /// <summary>A segment was sealed, and its groups dropped.</summary>
+    public void Forget() => Volatile.Write(ref _seen, -1);
 
     private static partial class Log
     {
