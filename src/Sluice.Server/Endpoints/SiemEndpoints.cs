@@ -144,6 +144,7 @@ internal static class SiemEndpoints
         {
             var status = refused.Code.StartsWith("forbidden", StringComparison.Ordinal) ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest;
             var members = new Dictionary<string, object?>();
+            if (refused.Line is { } line) members["line"] = line;
             if (refused.Expected is { } expected) members["expected"] = expected;
             throw new ApiProblem(status, refused.Code, refused.Message) { Field = refused.Field, Column = refused.Column, Members = members };
         }

@@ -39,6 +39,8 @@ public sealed class DestinationKind
 
     public DestinationKind ForInstanceAdmins() => new(Name, _settings, _limits, _open) { Profile = Profile, IsForInstanceAdmins = true };
 
+    public DestinationKind SpelledAs(string profile) => new(Name, _settings, _limits, _open) { Profile = profile, IsForInstanceAdmins = IsForInstanceAdmins };
+
     internal BatchLimits Limits(object settings) => _limits(settings);
 
     internal IDestination Open(object settings, DestinationContext its) => _open(settings, its);

@@ -26,7 +26,10 @@ public sealed class EventBatch
 
     public long Last => this[Count - 1].Sequence;
 
+    /// <summary>Names what the events belong to when they are not the stream's own, such as <c>test</c>: kinds that write objects keep those apart. Else null.</summary>
+    public string? Folder { get => field ?? (ReplayId is null ? null : $"replay-{ReplayId}"); init; }
+
     public OutgoingEvent this[int index] => _events[_start + index];
 
-    internal EventBatch Part(int start, int count) => start == 0 && count == Count ? this : new EventBatch(DestinationId, _events, _start + start, count, replayId: ReplayId);
+    internal EventBatch Part(int start, int count) => start == 0 && count == Count ? this : new EventBatch(DestinationId, _events, _start + start, count, replayId: ReplayId) { Folder = Folder };
 }

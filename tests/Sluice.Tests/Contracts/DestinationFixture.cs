@@ -42,6 +42,9 @@ public abstract class DestinationFixture
     /// <summary>Whether a request brings events; others, such as one for a token, are no deliveries.</summary>
     public virtual bool IsDelivery(ReceivedRequest request) => true;
 
+    /// <summary>Whether a request's body is compressed, in the way that this provider is told so.</summary>
+    public virtual bool IsCompressed(ReceivedRequest request) => request.Headers.GetValueOrDefault("Content-Encoding") == "gzip";
+
     /// <summary>How the provider answers while nothing is wrong with it, but with these events.</summary>
     public virtual Reply Answer(ReceivedRequest request, IReadOnlySet<string> poison) => Ids(request).Any(poison.Contains) ? Refused : Accepted;
 

@@ -77,8 +77,9 @@ public sealed class DefinitionReader(
 
     private DestinationDefinition Bind(DestinationRow row, JsonObject whole, DestinationKind kind)
     {
-        var stream = (StreamSettings)Common.Bind(whole);
-        return new DestinationDefinition(row, whole, kind, Spelling(stream, kind.Profile), stream, kind.Schema.Bind(whole));
+        var settings = kind.Schema.Bind(whole);
+        var stream = ((IDestinationSettings)settings).Narrow((StreamSettings)Common.Bind(whole));
+        return new DestinationDefinition(row, whole, kind, Spelling(stream, kind.Profile), stream, settings);
     }
 
     private IProfile Spelling(StreamSettings stream, string usual)

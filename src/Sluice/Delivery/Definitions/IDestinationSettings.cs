@@ -25,4 +25,8 @@ public interface IDestinationSettings
 
     /// <summary>What its user should know about these settings, although they are allowed.</summary>
     string? Warning => null;
+
+    /// <summary>What the kind's own members say about the stream, over what the user set for it.</summary>
+    /// <exception cref="DefinitionException">The two disagree.</exception>
+    StreamSettings Narrow(StreamSettings stream) => stream;
 }

@@ -81,6 +81,6 @@ public sealed class SyslogPayloadTests
     {
         public string Name => "short";
 
-        public void Write(in StoredEvent stored, IBufferWriter<byte> output) => output.Write("""{"id":"evt_1","action":"user.login"}"""u8);
+        public void Write(in StoredEvent stored, LedgerParts shown, IBufferWriter<byte> output) => output.Write("""{"id":"evt_1","action":"user.login"}"""u8);
     }
 }
