@@ -6,6 +6,7 @@ using Sluice.Emulators;
 using Sluice.Profiles;
 using Sluice.Tests.Destinations.GoogleCloudLogging;
 using Sluice.Tests.Fakes;
+using ServiceAccount = Sluice.Tests.Destinations.GoogleCloudLogging.ServiceAccount;
 
 namespace Sluice.Tests.Destinations;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Sluice.Destinations;
 using Sluice.Emulators;
 using Sluice.Emulators.Gcs;
+using GoogleTokens = Sluice.Emulators.Gcs.GoogleTokens;
 using Sluice.Streams;
 using Sluice.Tests.Fakes;
 
