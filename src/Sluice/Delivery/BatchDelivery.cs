@@ -99,9 +99,8 @@ internal sealed class BatchDelivery(
     private void Split(Flight flight, DeliveryResult result)
     {
         var place = result is DeliveryResult.Refused { Index: { } index } && _hintsHold && index >= 0 && index < flight.Count ? index : -1;
-        flight.State = FlightState.Waiting;
         if (place < 0) window.Halve(flight);
-        else _hinted = window.Isolate(flight, place).First(part => part.Count == 1 && part.First == flight.FirstOf(place));
+        else _hinted = window.Isolate(flight, place);
     }
 
     private async ValueTask ConfirmAsync(Flight flight, IReadOnlyList<DeadLetter> refused, CancellationToken abort)

@@ -96,8 +96,6 @@ internal sealed class Flight(long number, long first, long through)
 
     public OutgoingEvent this[int index] => _events!.Events[_start + index];
 
-    public long FirstOf(int index) => this[index].Sequence;
-
     /// <summary>Some of its events, as a flight of their own.</summary>
     public Flight Part(int start, int count)
     {

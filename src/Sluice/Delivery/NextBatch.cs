@@ -27,19 +27,14 @@ internal sealed class NextBatch(ILedgerReader ledger, BatchReader reader, EventB
 
     public long? OldestAt => _reading is null && _events?.Events is { Count: > 0 } events ? events[0].Stored.PersistedAt : null;
 
-    /// <summary>Those of its doings that are not over.</summary>
-    public IEnumerable<Task> Doings => new[] { _reading, _growing, _age }.OfType<Task>().Where(task => !task.IsCompleted);
+    /// <summary>When one of these is over, there is a next step.</summary>
+    public IEnumerable<Task> Doings => _isReady ? [] : new[] { _reading, _growing, _age }.OfType<Task>();
 
-    /// <summary>Does the next step, if there is one to do.</summary>
+    /// <summary>Goes on as far as it can without waiting.</summary>
     /// <param name="isWanted">It would be sent at once.</param>
     public void Tend(bool isWanted, long end, CancellationToken stop)
     {
-        if (_reading is { IsCompletedSuccessfully: true }) HasRead(end, stop);
-        if (_isReady || _reading is not null || HasFailed) return;
-        var from = _events?.Events.Through + 1 ?? Position;
-        if (_age is { IsCompleted: true }) _isReady = true;
-        else if (Math.Min(ledger.Size, end) <= from) Await(from, isWanted, stop);
-        else if (_events is not null || isWanted || fill > TimeSpan.Zero || reader.HasFullBatchFrom(from, end)) Read(end, isWanted, stop);
+        while (TryStep(isWanted, end, stop)) { }
     }
 
     /// <summary>Takes it; what follows is another batch.</summary>
@@ -75,24 +70,36 @@ internal sealed class NextBatch(ILedgerReader ledger, BatchReader reader, EventB
 
     public void Dispose() => reader.Dispose();
 
+    /// <returns>Whether there may be another step at once.</returns>
+    private bool TryStep(bool isWanted, long end, CancellationToken stop)
+    {
+        if (_growing is { IsCompletedSuccessfully: true }) _growing = null;
+        if (_reading is { IsCompletedSuccessfully: true }) HasRead(end, stop);
+        if (_isReady || _reading is not null || HasFailed) return false;
+        var from = _events?.Events.Through + 1 ?? Position;
+        if (_age is { IsCompleted: true }) _isReady = true;
+        else if (Math.Min(ledger.Size, end) <= from) Await(from, isWanted, stop);
+        else if (_events is not null || isWanted || fill > TimeSpan.Zero || reader.HasFullBatchFrom(from, end)) return TryRead(end, isWanted, stop);
+        return false;
+    }
+
     private void Await(long from, bool isWanted, CancellationToken stop)
     {
-        if (_growing is { IsCompleted: true }) _growing = null;
         if (isWanted || _events is not null || fill > TimeSpan.Zero) _growing ??= ledger.WaitForMoreThanAsync(from, stop).AsTask();
     }
 
-    private void Read(long end, bool isWanted, CancellationToken stop)
+    private bool TryRead(long end, bool isWanted, CancellationToken stop)
     {
         _growing = null;
         if (_events is null)
         {
-            if ((_events = buffers.TryRent()) is null) return;
+            if ((_events = buffers.TryRent()) is null) return false;
             _events.Events.Through = Position - 1;
         }
 
         var batch = _events.Events;
         _reading = isWanted ? reader.ReadMoreAsync(batch, end, stop).AsTask() : Task.Run(() => reader.ReadMoreAsync(batch, end, stop).AsTask(), stop);
-        if (_reading.IsCompletedSuccessfully) HasRead(end, stop);
+        return _reading.IsCompleted;
     }
 
     private void HasRead(long end, CancellationToken stop)

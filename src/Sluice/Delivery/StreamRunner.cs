@@ -18,6 +18,11 @@ internal sealed class StreamRunner(
 
     private long _end;
     private bool _isTimeOver;
+
+    // As the current step found it: what changes behind its back must wake the next one.
+    private long _firstKept;
+    private bool _hasRoom;
+    private bool _isTended;
     private Task? _quiet;
     private Task _stopped = Task.CompletedTask;
 
@@ -58,6 +63,7 @@ internal sealed class StreamRunner(
     /// <returns>False when there is nothing left to do.</returns>
     private async ValueTask<bool> StepAsync(CancellationToken stop, CancellationToken abort)
     {
+        _firstKept = ledger.First;
         if (window.UnderWay.FirstOrDefault(flight => flight.Ending.IsCompleted) is { } ended) await SettleAsync(ended, await ended.Ending, stop, abort);
         else if (stop.IsCancellationRequested || next.HasFailed) await EndAsync(stop);
         else if (_isTimeOver || delivery.Distrust is not null) return await CloseAsync(stop);
@@ -123,10 +129,9 @@ internal sealed class StreamRunner(
     /// <summary>What retention left, where the stream would go on before it and everything that may still arrive has arrived.</summary>
     private long? FirstKept()
     {
-        var first = ledger.First;
-        var isUnread = window.FirstWaiting is { HasEvents: false } waiting && waiting.First < first;
-        var isLost = isUnread ? !window.UnderWay.Any() : next.IsIdle && next.Position < first && !window.HasOpen;
-        return isLost ? first : null;
+        var isUnread = window.FirstWaiting is { HasEvents: false } waiting && waiting.First < _firstKept;
+        var isLost = isUnread ? !window.UnderWay.Any() : next.IsIdle && next.Position < _firstKept && !window.HasOpen;
+        return isLost ? _firstKept : null;
     }
 
     private async ValueTask LoseAsync(long first, CancellationToken stop)
@@ -139,12 +144,14 @@ internal sealed class StreamRunner(
     /// <returns>Whether it did.</returns>
     private async ValueTask<bool> TakeUpAsync(CancellationToken stop)
     {
-        var hasRoom = launcher.HasRoom && window.FirstWaiting is null && window.Span < WidestSpan && window.Answered < MostAnswered;
-        var isLost = next.IsIdle && next.Position < ledger.First;
+        _hasRoom = launcher.HasRoom;
+        var isNext = _hasRoom && window.FirstWaiting is null && window.Span < WidestSpan && window.Answered < MostAnswered;
+        var isLost = next.IsIdle && next.Position < _firstKept;
         // In an outage nothing is read ahead: it would only be held.
-        if (isLost || (outage.IsOn && !hasRoom)) return false;
-        next.Tend(hasRoom, _end, stop);
-        if (!hasRoom || !next.IsReady) return false;
+        _isTended = !isLost && (isNext || !outage.IsOn);
+        if (!_isTended) return false;
+        next.Tend(isNext, _end, stop);
+        if (!isNext || !next.IsReady) return false;
         var events = next.Take();
         if (events.Events.Count > 0)
         {
@@ -162,8 +169,8 @@ internal sealed class StreamRunner(
 
     private async ValueTask<bool> TrySendAsync(CancellationToken stop, CancellationToken abort)
     {
-        if (!launcher.HasRoom || window.FirstWaiting is not { } flight) return false;
-        if (!flight.HasEvents && flight.First < ledger.First) return false;
+        if (!_hasRoom || window.FirstWaiting is not { } flight) return false;
+        if (!flight.HasEvents && flight.First < _firstKept) return false;
         _isTimeOver = outage.IsOn && delivery.IsTimeOver;
         if (_isTimeOver) return true;
         if (!flight.HasEvents && !buffers.HasFree) await LetGoAsync();
@@ -175,7 +182,7 @@ internal sealed class StreamRunner(
     {
         if (HasNothingToSend && window.IsEmpty) buffers.Rest();
         if (progress.HasUnkept) _quiet ??= progress.QuietAsync(stop);
-        await Task.WhenAny(window.UnderWay.Select(flight => (Task)flight.Ending).Concat(next.Doings).Concat(Timers()));
+        await Task.WhenAny(window.UnderWay.Select(flight => (Task)flight.Ending).Concat(_isTended ? next.Doings : []).Concat(Timers()));
         if (_quiet is not { IsCompleted: true }) return;
         _quiet = null;
         if (progress.HasUnkept && !stop.IsCancellationRequested) await progress.KeepAsync();   // so that it shows on other nodes too
@@ -184,7 +191,7 @@ internal sealed class StreamRunner(
     private IEnumerable<Task> Timers()
     {
         yield return _stopped;
-        if (outage.IsOn && !outage.Wait.IsCompleted) yield return outage.Wait;
+        if (outage.IsOn && !_hasRoom && window.Flying == 0 && !outage.IsProbing(window)) yield return outage.Wait;
         if (_quiet is not null) yield return _quiet;
     }
 

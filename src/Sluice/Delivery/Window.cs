@@ -86,8 +86,12 @@ internal sealed class Window(long cursor)
     public void Halve(Flight flight) => Split(flight, [0, flight.Count / 2]);
 
     /// <summary>Gives this event a part of its own.</summary>
-    public IReadOnlyList<Flight> Isolate(Flight flight, int index) =>
-        Split(flight, new[] { 0, index, index + 1 }.Distinct().Where(start => start < flight.Count).ToArray());
+    /// <returns>That part.</returns>
+    public Flight Isolate(Flight flight, int index)
+    {
+        var parts = Split(flight, new[] { 0, index, index + 1 }.Distinct().Where(start => start < flight.Count).ToArray());
+        return parts[index == 0 ? 0 : 1];
+    }
 
     public IReadOnlyList<Flight> Singles(Flight flight) => flight.Count == 1 ? [flight] : Split(flight, [.. Enumerable.Range(0, flight.Count)]);
 
