@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -8,19 +7,17 @@ using Sluice.Delivery;
 namespace Sluice.Destinations.Http;
 
 /// <summary>
-/// One destination's own HTTP client: guarded addresses, no redirects, no cookies, no proxy from the environment, answers read to 64 KB at most.
+/// One destination's own HTTP client: guarded addresses, no redirects, no cookies, no proxy from the environment, answers read to 64 KB at most. Calls may
+/// overlap; there are connections for as many as the destination may have in flight, and one for what it asks beside them.
 /// </summary>
 internal sealed class HttpSender : IDisposable
 {
     private const int LargestAnswer = 64 * 1024;
-    private const int Connections = 2;
 
     private readonly HttpSettings _settings;
     private readonly DestinationContext _its;
     private readonly Uri _address;
     private readonly HttpMessageInvoker _client;
-    private readonly PooledBuffer _body = new();
-    private readonly PooledBuffer _compressed = new();
     private int _lastLength;
 
     /// <param name="path">The path of an endpoint that has none.</param>
@@ -34,7 +31,7 @@ internal sealed class HttpSender : IDisposable
             UseProxy = false,
             AutomaticDecompression = DecompressionMethods.None,
             ActivityHeadersPropagator = null,
-            MaxConnectionsPerServer = Connections,
+            MaxConnectionsPerServer = its.InFlight + 1,
             MaxResponseDrainSize = LargestAnswer,
             MaxResponseHeadersLength = 64,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
@@ -44,74 +41,67 @@ internal sealed class HttpSender : IDisposable
         });
     }
 
+    /// <summary>Where events go.</summary>
+    public Uri Address => _address;
+
     /// <summary>Posts what the payload writes.</summary>
     /// <param name="prepare">Adds the kind's own headers; it is given the body as it is sent.</param>
     public async ValueTask<HttpAnswer> PostAsync(
         Action<IBufferWriter<byte>> payload, string contentType, Action<HttpRequestHeaders, ReadOnlyMemory<byte>>? prepare, CancellationToken cancellation)
     {
-        _body.Reserve(_lastLength);
-        payload(_body);
-        _lastLength = _body.Length;
-        var sent = _settings.Compression == HttpCompression.Gzip ? Compressed() : _body;
-        using var request = Request(sent.Written, contentType);
-        prepare?.Invoke(request.Headers, sent.Written);
-        var isOver = false;
-        try
-        {
-            using var response = await _client.SendAsync(request, cancellation);
-            var answer = await ReadAsync(response, sent.Length, cancellation);
-            isOver = answer.IsSuccess;
-            return answer;
-        }
-        finally
-        {
-            // An answer can come, or time run out, while the body is still being sent: then the array is not ours to return.
-            if (!isOver) Abandon();
-            ReleaseBuffers();
-        }
+        using var body = new RequestBody();
+        body.Write(payload, _lastLength, _settings.Compression);
+        _lastLength = body.PlainLength;
+        using var request = Request(HttpMethod.Post, _address);
+        request.Content = Content(body.Sent, contentType, _settings.Compression);
+        foreach (var header in _settings.Headers.Active.Where(header => CustomHeader.IsOfContent(header.Name))) Set(request.Content.Headers, header);
+        prepare?.Invoke(request.Headers, body.Sent);
+        var answer = await SendAsync(request, body.Sent.Length, cancellation);
+        // An answer can come, or time run out, while the body is still being sent: then the array is not ours to return.
+        if (answer.IsSuccess) body.Return();
+        return answer;
     }
 
-    public void Dispose()
+    /// <summary>Asks the same server something else, with a small body that is not compressed or none.</summary>
+    public async ValueTask<HttpAnswer> AskAsync(
+        HttpMethod method, Uri address, string? json, Action<HttpRequestHeaders>? prepare, CancellationToken cancellation)
     {
-        _client.Dispose();
-        ReleaseBuffers();
+        using var request = Request(method, address);
+        if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        prepare?.Invoke(request.Headers);
+        return await SendAsync(request, json?.Length ?? 0, cancellation);
     }
 
-    private void ReleaseBuffers()
+    public void Dispose() => _client.Dispose();
+
+    private async ValueTask<HttpAnswer> SendAsync(HttpRequestMessage request, int length, CancellationToken cancellation)
     {
-        _body.Dispose();
-        _compressed.Dispose();
+        using var response = await _client.SendAsync(request, cancellation);
+        return await ReadAsync(response, length, cancellation);
     }
 
-    private void Abandon()
+    private static ReadOnlyMemoryContent Content(ReadOnlyMemory<byte> body, string contentType, HttpCompression compression)
     {
-        _body.Abandon();
-        _compressed.Abandon();
+        var content = new ReadOnlyMemoryContent(body);
+        content.Headers.ContentLength = body.Length;
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        if (compression == HttpCompression.Gzip) content.Headers.TryAddWithoutValidation("Content-Encoding", "gzip");
+        return content;
     }
 
-    private PooledBuffer Compressed()
+    private HttpRequestMessage Request(HttpMethod method, Uri address)
     {
-        using (var gzip = new GZipStream(new BufferStream(_compressed), CompressionLevel.Fastest)) gzip.Write(_body.Written.Span);
-        return _compressed;
-    }
-
-    private HttpRequestMessage Request(ReadOnlyMemory<byte> body, string contentType)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new ReadOnlyMemoryContent(body) };
-        request.Content.Headers.ContentLength = body.Length;
-        request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
-        if (_settings.Compression == HttpCompression.Gzip) request.Content.Headers.TryAddWithoutValidation("Content-Encoding", "gzip");
+        var request = new HttpRequestMessage(method, address);
         request.Headers.TryAddWithoutValidation("User-Agent", "Sluice");
         if (_settings.Endpoint.UserInfo is { } user)
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(user)));
-        foreach (var header in _settings.Headers.Active) Set(request, header);
+        foreach (var header in _settings.Headers.Active.Where(header => !CustomHeader.IsOfContent(header.Name))) Set(request.Headers, header);
         return request;
     }
 
-    private static void Set(HttpRequestMessage request, CustomHeader header)
+    private static void Set(HttpHeaders headers, CustomHeader header)
     {
         // Setting one of ours replaces it instead of sending it twice.
-        HttpHeaders headers = CustomHeader.IsOfContent(header.Name) ? request.Content!.Headers : request.Headers;
         headers.Remove(header.Name);
         headers.TryAddWithoutValidation(header.Name, header.Value.Reveal());
     }

@@ -17,6 +17,9 @@ internal sealed class SpelledEvents : IDisposable
     /// <summary>Everything up to this sequence was looked at: what is not among the events was filtered out.</summary>
     public long Through { get; set; }
 
+    /// <summary>No more can be added: it holds what a request may hold, or ends where retention was faster.</summary>
+    public bool IsFull { get; set; }
+
     public OutgoingEvent this[int index]
     {
         get
@@ -31,6 +34,13 @@ internal sealed class SpelledEvents : IDisposable
         Page.Clear();
         _spelled.Clear();
         _places.Clear();
+        IsFull = false;
+    }
+
+    /// <summary>Drops what the reader put at the page's end and could not spell.</summary>
+    public void DropUnspelled()
+    {
+        while (Page.Count > Count) Page.RemoveLast();
     }
 
     /// <summary>Spells the page's next event, unless the batch would grow too large with it.</summary>

@@ -48,6 +48,7 @@ public sealed class StreamControl
             await stream.StopAsync(OwnedStreams.Grace);
             var change = await new StreamTransition(stream.Progress.Snapshot, await OpenGapAsync(id, cancellation), stream.Ledger, Now)
                 .UpdateAsync(id, definition, IsMoreThanName(given), cancellation);
+            if (!definition.SpellsLike(before)) change = change with { State = change.State.Thawed() };
             await ApplyAsync(stream, change with { Destination = definition.Row }, before.Filter, definition);
         });
 
@@ -89,7 +90,7 @@ public sealed class StreamControl
         {
             await using var destination = definition.Kind.Open(definition.Settings, _environment.ContextOf(id));
             var sender = new BatchSender(destination, definition.Mask, new Attempts(0), _environment.Metrics, _environment.Time);
-            var result = await sender.TryAsync(batch, cancellation);
+            var result = await sender.TestAsync(batch, cancellation);
             return TestResult.Of(result, _environment.Time.GetElapsedTime(started));
         }
     }

@@ -63,6 +63,7 @@ public sealed class DefinitionReader(
         kind.Schema.Merge(whole, given);
         var definition = Bind(row, whole, kind);
         definition.Stream.Check(delivery);
+        definition.Stream.CheckInFlight(kind);
         ((IDestinationSettings)definition.Settings).Check(delivery);
         return Bind(Stored(row, whole, kind, definition.Stream.Name!), whole, kind);
     }
