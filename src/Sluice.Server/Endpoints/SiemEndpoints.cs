@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Sluice.Delivery;
 using Sluice.Delivery.Definitions;
+using Sluice.Delivery.Trials;
 using Sluice.Server.Authentication;
 using Sluice.Server.Errors;
 using Sluice.Tenants;
@@ -19,6 +20,7 @@ internal static class SiemEndpoints
         var group = app.MapGroup("/v1/audit/siem").RequireRole(Role.Admin).WithTags("Destinations").AddEndpointFilter(AnswerRefusalsAsync);
         group.MapPost("/", CreateAsync).WithSummary("Set up a destination; it receives all event data that its filter lets through");
         group.MapGet("/", ListAsync).WithSummary("List the destinations with their status");
+        group.MapPost("/dry-run", DryRunAsync).WithSummary("Try a filter, profile or field list on what came in lately");
         group.MapGet("/{id}", GetAsync).WithSummary("Show a destination");
         group.MapPut("/{id}", UpdateAsync).WithSummary("Change a destination: members left out stay, null clears");
         group.MapDelete("/{id}", DeleteAsync).WithSummary("Flush a destination for at most 30 s, then delete it");
@@ -37,6 +39,26 @@ internal static class SiemEndpoints
         var created = await streams.CreateAsync(await JsonObjectBody.ReadAsync(context), context.Caller(), context.RequestAborted);
         context.Response.Headers.Location = $"/v1/audit/siem/{created.Definition.Id}";
         return Results.Json(DestinationAnswer.Of(created), statusCode: StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> DryRunAsync(HttpContext context, DryRun trial)
+    {
+        var given = await JsonObjectBody.ReadAsync(context);
+        var days = given["days"] switch
+        {
+            null => DryRun.DefaultDays,
+            JsonValue value when value.TryGetValue(out int whole) && whole is >= 1 and <= DryRun.MostDays => whole,
+            _ => throw new ApiProblem(400, "invalid_value", $"days is a whole number from 1 to {DryRun.MostDays}.") { Field = "days" },
+        };
+        given.Remove("days");
+        var result = await trial.RunAsync(given, days, context.Caller(), context.RequestAborted);
+        return Results.Json(new JsonObject
+        {
+            ["matched"] = result.Matched,
+            ["of"] = result.Of,
+            ["samples"] = new JsonArray([.. result.Samples]),
+            ["unknown_event_types"] = new JsonArray([.. result.UnknownEventTypes.Select(type => (JsonNode)type)]),
+        });
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, StreamViews streams)

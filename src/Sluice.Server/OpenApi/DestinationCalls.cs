@@ -5,7 +5,7 @@ namespace Sluice.Server.OpenApi;
 /// <summary>Destinations and their streams.</summary>
 internal static class DestinationCalls
 {
-    internal const string InputCodes = "`missing_field`, `unknown_field`, `invalid_type`, `invalid_value`, `invalid_filter` (with `column` and `expected`), `invalid_json`";
+    private const string InputCodes = "`missing_field`, `unknown_field`, `invalid_type`, `invalid_value`, `invalid_filter` (with `column` and `expected`), `matches_nothing` (no event of the last 7 days would be streamed: give `force`), `invalid_json`";
     internal const string Gone = "`gone`: it was deleted; `unsent` has `first`, `last` and `count` of what it did not get";
 
     private const string Elsewhere = "`unavailable`: the node that runs the stream did not give it back in time, or the store cannot be reached";
@@ -20,6 +20,12 @@ internal static class DestinationCalls
             Refusals = [(400, InputCodes), (403, "`forbidden` (the provider needs an instance key, too), `forbidden_tenant`"), (413, "`request_too_large`"), (503, Elsewhere)],
         });
         yield return ("GET " + all, new CallDescription("listDestinations", "") { Answer = CallDescription.Json("The destinations.", Schema.Ref("Destinations")) });
+        yield return ("POST " + all + "/dry-run", new CallDescription("dryRunDestination", "Nothing is stored or sent. At most the newest million events are looked at.")
+        {
+            Body = CallDescription.JsonBody("Members of a destination, as many as you like, and `days`: how far back, 1 to 90, 7 when left out.", Schema.Ref("DryRunInput")),
+            Answer = CallDescription.Json("What would have been streamed.", Schema.Ref("DryRun")),
+            Refusals = [(400, InputCodes), (403, "`forbidden_tenant`"), (413, "`request_too_large`")],
+        });
         yield return ("GET " + one, new CallDescription("getDestination", "") { Answer = CallDescription.Json("The destination.", Schema.Ref(DestinationSchemas.Destination)), Refusals = [(404, "`not_found`"), (410, Gone)] });
         yield return ("PUT " + one, new CallDescription("updateDestination", "Members left out stay; null clears. An answer can be edited and sent back: what only Sluice sets is ignored. An update is tried at once, and a failed destination goes on.")
         {

@@ -22,7 +22,13 @@ internal static class DestinationSchemas
 
         schemas[Input] = AnyOf("A destination to set up.", "Input", kinds);
         schemas[Destination] = AnyOf("A destination with its status, without any credential.", "", kinds);
-        schemas[Update] = Schema.Object("Members to change: any of the provider's own and of those below.", [.. Common(), .. kinds.SelectMany(Own).DistinctBy(member => member.Name).Select(member => (member.Name, MemberSchema.Of(member)))]);
+        schemas[Update] = Schema.Object("Members to change: any of the provider's own and of those below.", [.. Common(), Force(), .. kinds.SelectMany(Own).DistinctBy(member => member.Name).Select(member => (member.Name, MemberSchema.Of(member)))]);
+        schemas["DryRunInput"] = Schema.Open("Members of a destination.", [("days", Schema.Whole("How many days back.", 1, 90).WithDefault(7)), Tenant(), .. Common()]);
+        schemas["DryRun"] = Schema.Object(
+            "What would have been streamed.",
+            ("matched", Schema.Whole("Events that pass.", least: 0)), ("of", Schema.Whole("Events that were looked at.", least: 0)),
+            ("samples", Schema.List("The newest that pass, as they would be sent; a profile that is no JSON gives strings.", new OpenApiSchema(), most: 5)),
+            ("unknown_event_types", Schema.List("Named event types that did not occur.", Schema.Text("")))).Requires("matched", "of", "samples", "unknown_event_types");
         schemas["Destinations"] = Schema.Object(
             "", ("destinations", Schema.List("", Schema.Ref(Destination))), ("next_page_token", Schema.Text("Always null: all are there.").OrNull())).Requires("destinations", "next_page_token");
         StreamRecordSchemas.AddTo(schemas, Classes);
@@ -43,7 +49,7 @@ internal static class DestinationSchemas
     private static OpenApiSchema InputOf(DestinationKind kind)
     {
         var scope = kind.IsForInstanceAdmins ? " Needs an instance key." : "";
-        return Schema.Object($"A destination of provider `{kind.Name}`.{scope}", [Provider(kind), Tenant(), .. Common(), .. Own(kind).Select(member => (member.Name, MemberSchema.Of(member)))])
+        return Schema.Object($"A destination of provider `{kind.Name}`.{scope}", [Provider(kind), Tenant(), .. Common(), Force(), .. Own(kind).Select(member => (member.Name, MemberSchema.Of(member)))])
             .Requires(["provider", .. Own(kind).Where(member => member.IsRequired).Select(member => member.Name)]);
     }
 
@@ -62,6 +68,8 @@ internal static class DestinationSchemas
     private static (string, IOpenApiSchema) Provider(DestinationKind kind) => ("provider", Schema.OneOf("What sort of place it is. It never changes.", kind.Name));
 
     private static (string, IOpenApiSchema) Tenant() => ("tenant_id", Schema.Text("The only tenant whose events it gets; null for all, with an instance key. It never changes.").OrNull());
+
+    private static (string, IOpenApiSchema) Force() => ("force", Schema.Flag("Save it although none of the last 7 days' events would be streamed. It is not kept."));
 
     private static IEnumerable<(string, IOpenApiSchema)> Common() =>
     [

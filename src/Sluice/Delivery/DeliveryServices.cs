@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sluice.Delivery.Definitions;
 using Sluice.Delivery.Replays;
+using Sluice.Delivery.Trials;
 using Sluice.Nodes;
 using Sluice.Profiles;
 using Sluice.Secrets;
@@ -41,6 +42,7 @@ public static class DeliveryServices
         services.AddSingleton(its => new StreamControl(
             its.GetRequiredService<StreamSupervisor>(), its.GetRequiredService<OwnedStreams>(), its.GetRequiredService<StreamViews>(), its.GetRequiredService<GapCounting>(),
             its.GetRequiredService<DefinitionReader>(), its.GetRequiredService<DeliveryEnvironment>()));
+        services.AddSingleton(its => new DryRun(its.GetRequiredService<DefinitionReader>(), its.GetRequiredService<DeliveryEnvironment>()));
         return services.AddReplays();
     }
 

@@ -16,7 +16,7 @@ internal static class StartPosition
     }
 
     /// <summary><c>persisted_at</c> never goes back along sequences, so halving finds it.</summary>
-    private static async ValueTask<long> FirstSinceAsync(ILedgerReader ledger, long time, CancellationToken cancellation)
+    public static async ValueTask<long> FirstSinceAsync(ILedgerReader ledger, long time, CancellationToken cancellation)
     {
         var (low, high) = (ledger.First, ledger.Size);
         while (low < high)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sluice.Delivery.Definitions;
+using Sluice.Delivery.Trials;
 using Sluice.Events;
 using Sluice.Streams;
 using Sluice.Tenants;
@@ -29,8 +30,10 @@ public sealed class StreamControl
 
     public async ValueTask<DestinationView> CreateAsync(JsonObject given, Caller caller, CancellationToken cancellation)
     {
+        var force = TakeForce(given);
         var definition = _reader.Create(given, TenantOf(given, caller), Now);
         CheckKind(definition.Kind, caller);
+        if (!force) await RefuseSilenceAsync(definition, cancellation);
         var enabled = definition.Stream.Enabled;
         var cursor = await StartPosition.CursorAsync(_environment.LedgerOf(definition.TenantId), enabled ? definition.Stream.StartFrom : "now", cancellation);
         var snapshot = new StreamSnapshot(cursor, StreamState.Created(Now, enabled));
@@ -40,17 +43,21 @@ public sealed class StreamControl
         return await _views.ViewAsync(new StandingStream(definition, snapshot), cancellation);
     }
 
-    public ValueTask<DestinationView?> UpdateAsync(string id, JsonObject given, Caller caller, CancellationToken cancellation) =>
-        CommandAsync(id, caller, cancellation, its => Changed(its.Definition, its.Snapshot.State, given, caller), async stream =>
+    public async ValueTask<DestinationView?> UpdateAsync(string id, JsonObject given, Caller caller, CancellationToken cancellation)
+    {
+        var force = TakeForce(given);
+        return await CommandAsync(id, caller, cancellation, its => Changed(its.Definition, its.Snapshot.State, given, caller), async stream =>
         {
             var before = stream.Definition;
             var definition = Changed(before, stream.Progress.State, given, caller);
+            if (!force && !definition.HasFilterOf(before)) await RefuseSilenceAsync(definition, cancellation);
             await stream.StopAsync(OwnedStreams.Grace);
             var change = await new StreamTransition(stream.Progress.Snapshot, await OpenGapAsync(id, cancellation), stream.Ledger, Now)
                 .UpdateAsync(id, definition, IsMoreThanName(given), cancellation);
             if (!definition.SpellsLike(before)) change = change with { State = change.State.Thawed() };
             await ApplyAsync(stream, change with { Destination = definition.Row }, before.Filter, definition);
         });
+    }
 
     /// <param name="from"><c>now</c>, <c>gap</c>, or an RFC 3339 time.</param>
     public ValueTask<DestinationView?> ResumeAsync(string id, string from, Caller caller, CancellationToken cancellation) =>
@@ -156,6 +163,25 @@ public sealed class StreamControl
         return definition;
     }
 
+    /// <summary>A filter that lets nothing through is a mistake more often than not, and a stream that says nothing is noticed too late.</summary>
+    private async ValueTask RefuseSilenceAsync(DestinationDefinition definition, CancellationToken cancellation)
+    {
+        if (!definition.IsFiltered) return;
+        var trial = new FilterTrial(_environment.LedgerOf(definition.TenantId), definition.Filter, StreamFilter.OfTenant(definition.TenantId));
+        if (!await trial.LetsNothingThroughAsync(DryRun.Since(_environment.Time, DryRun.DefaultDays), cancellation)) return;
+        throw new DefinitionException(
+            "matches_nothing", definition.Stream.Filter is null ? "event_types" : "filter",
+            $"None of the newest {trial.Of} events of the last {DryRun.DefaultDays} days would be streamed. POST /v1/audit/siem/dry-run shows what passes; give \"force\":true if it is meant.");
+    }
+
+    private static bool TakeForce(JsonObject given)
+    {
+        if (!given.TryGetPropertyValue("force", out var node)) return false;
+        given.Remove("force");
+        if (node is JsonValue value && value.TryGetValue(out bool force)) return force;
+        throw new DefinitionException("invalid_type", "force", "force: Expected true or false.");
+    }
+
     private static StandingStream Standing(StreamHandle stream) => new(stream.Definition, stream.Progress.Snapshot);
 
     private static bool IsGoing(StreamState state) => state.Status is StreamStatus.Deleting or StreamStatus.Deleted;
@@ -173,7 +199,7 @@ public sealed class StreamControl
             throw new DefinitionException("forbidden", "provider", $"Provider {kind.Name} needs an instance admin: it reaches into the machine that Sluice runs on.");
     }
 
-    private static string? TenantOf(JsonObject given, Caller caller)
+    internal static string? TenantOf(JsonObject given, Caller caller)
     {
         if (given["tenant_id"] is not { } node) return caller.TenantId;
         if (node is not JsonValue value || !value.TryGetValue(out string? tenant) || tenant.Length == 0)

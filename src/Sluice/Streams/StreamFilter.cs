@@ -11,6 +11,9 @@ public sealed class StreamFilter(string? tenantId, IReadOnlyList<string> eventTy
     private readonly EventTypes _only = new(eventTypes);
     private readonly EventTypes _except = new(exceptEventTypes);
 
+    /// <summary>Everything of a tenant; null for all tenants.</summary>
+    public static StreamFilter OfTenant(string? tenantId) => new(tenantId, [], [], null);
+
     /// <summary>Every event passes, so none needs to be looked at.</summary>
     public bool PassesAll => _tenant is null && _only.IsEmpty && _except.IsEmpty && filter is null && further is null;
 

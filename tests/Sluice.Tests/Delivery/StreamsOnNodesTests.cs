@@ -103,7 +103,7 @@ public sealed class StreamsOnNodesTests : IAsyncLifetime
         Assert.Equal(2, Assert.Single((await b.Views.AttemptsAsync(id, StreamHarness.Admin, default))!).Events);
         Assert.Equal([id], a.Running);
 
-        var view = (await b.Control.UpdateAsync(id, JsonNode.Parse("""{"name":"renamed","event_types":["never"]}""")!.AsObject(), StreamHarness.Admin, default))!;
+        var view = (await b.Control.UpdateAsync(id, JsonNode.Parse("""{"name":"renamed","event_types":["never"],"force":true}""")!.AsObject(), StreamHarness.Admin, default))!;
         Assert.Equal(("renamed", 1L), (view.Definition.Stream.Name, view.Cursor));
         Assert.Equal("renamed", (await a.Views.GetAsync(id, StreamHarness.Admin, default))!.Definition.Stream.Name);
         Assert.Equal((0, 1), (a.Running.Count, b.Running.Count));

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Sluice.Delivery;
 using Sluice.Delivery.Definitions;
 using Sluice.Delivery.Replays;
+using Sluice.Delivery.Trials;
 using Sluice.Nodes;
 using Sluice.Profiles;
 using Sluice.Storage.Sqlite;
@@ -51,6 +52,8 @@ internal sealed class StreamHarness : IAsyncDisposable
     public NodeInfo Self { get; } = new(Guid.NewGuid(), "sole", "http://sole", "1", 0, 0);
 
     public StreamViews Views { get; private set; } = null!;
+
+    public DryRun Trials { get; private set; } = null!;
 
     public StreamStore Store { get; private set; } = null!;
 
@@ -140,6 +143,7 @@ internal sealed class StreamHarness : IAsyncDisposable
         _owned = new OwnedStreams(environment, reader, gaps, Logs.CreateLogger<OwnedStreams>());
         _supervisor = new StreamSupervisor(environment, _owned, gaps, _nodeMetrics, Logs.CreateLogger<StreamSupervisor>());
         Views = new StreamViews(_owned, reader, environment, Logs.CreateLogger<StreamViews>());
+        Trials = new DryRun(reader, environment);
         Control = new StreamControl(_supervisor, _owned, Views, gaps, reader, environment);
         ReplayStore = new ReplayStore(Database);
         _replaySupervisor = new ReplaySupervisor(environment, ReplayStore, reader, Logs.CreateLogger<ReplaySupervisor>());

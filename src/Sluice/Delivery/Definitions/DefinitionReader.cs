@@ -37,6 +37,19 @@ public sealed class DefinitionReader(
         return Read(row, [], given, kind);
     }
 
+    /// <summary>Reads what says which events a destination gets, checking every member that is given; the rest may be missing.</summary>
+    internal DraftDefinition Draft(JsonObject given, string? tenantId)
+    {
+        var kind = given["provider"] is { } provider ? Kind(provider) : null;
+        foreach (var (name, value) in given.Where(member => kind is not null || !kinds.Any(other => other.Schema.Has(member.Key)))) CheckKnown(name, value, kind ?? kinds[0]);
+        var whole = new JsonObject();
+        Common.Merge(whole, given);
+        var stream = (StreamSettings)Common.Bind(whole);
+        stream.Check(delivery);
+        var filter = new StreamFilter(tenantId, stream.EventTypes, stream.ExceptEventTypes, stream.ParseFilter());
+        return new DraftDefinition(tenantId, stream, filter, ProfileOf(stream.Profile ?? kind?.Profile ?? "sluice"));
+    }
+
     public DestinationDefinition Update(DestinationDefinition before, JsonObject given, long now)
     {
         if (given["provider"] is JsonValue provider && !(provider.TryGetValue(out string? name) && name == before.Kind.Name))
@@ -71,11 +84,12 @@ public sealed class DefinitionReader(
     private DestinationDefinition Bind(DestinationRow row, JsonObject whole, DestinationKind kind)
     {
         var stream = (StreamSettings)Common.Bind(whole);
-        var name = stream.Profile ?? kind.Profile;
-        var profile = profiles.FirstOrDefault(profile => profile.Name == name)
-            ?? throw DefinitionException.Value("profile", $"There is no profile '{name}'. Known: {string.Join(", ", profiles.Select(profile => profile.Name))}.");
-        return new DestinationDefinition(row, whole, kind, profile, stream, kind.Schema.Bind(whole));
+        return new DestinationDefinition(row, whole, kind, ProfileOf(stream.Profile ?? kind.Profile), stream, kind.Schema.Bind(whole));
     }
+
+    private IProfile ProfileOf(string name) =>
+        profiles.FirstOrDefault(profile => profile.Name == name)
+            ?? throw DefinitionException.Value("profile", $"There is no profile '{name}'. Known: {string.Join(", ", profiles.Select(profile => profile.Name))}.");
 
     private DestinationRow Stored(DestinationRow row, JsonObject whole, DestinationKind kind, string name)
     {

@@ -33,6 +33,10 @@ public sealed class DestinationDefinition
     /// <summary>It keeps events back that its tenant or instance has.</summary>
     public bool IsFiltered => Stream.Filter is not null || Stream.EventTypes.Count > 0 || Stream.ExceptEventTypes.Count > 0;
 
+    /// <summary>It lets the same events through.</summary>
+    internal bool HasFilterOf(DestinationDefinition other) =>
+        Stream.Filter == other.Stream.Filter && Stream.EventTypes.SequenceEqual(other.Stream.EventTypes) && Stream.ExceptEventTypes.SequenceEqual(other.Stream.ExceptEventTypes);
+
     public SecretMask Mask { get; }
 
     public DestinationRow Row { get; }
