@@ -36,9 +36,9 @@ public sealed class CustomHeaders(IReadOnlyList<CustomHeader> headers) : IPartly
     {
         foreach (var header in Active)
         {
-            HttpHeaders headers = CustomHeader.IsOfContent(header.Name) ? request.Content!.Headers : request.Headers;
-            headers.Remove(header.Name);
-            headers.TryAddWithoutValidation(header.Name, header.Value.Reveal());
+            HttpHeaders? headers = CustomHeader.IsOfContent(header.Name) ? request.Content?.Headers : request.Headers;
+            headers?.Remove(header.Name);
+            headers?.TryAddWithoutValidation(header.Name, header.Value.Reveal());
         }
     }
 

@@ -7,7 +7,8 @@ namespace Sluice.Destinations.Http;
 
 /// <summary>
 /// One destination's own connections: guarded addresses, no redirects, no cookies, no proxy from the environment, answers read to 64 KB at most
-/// unless the kind needs more of them. Calls may overlap.
+/// unless the kind needs more of them. Calls may overlap; there are connections for as many as the destination may have in flight, and one for what it asks
+/// beside them.
 /// </summary>
 internal sealed class HttpConnections : IDisposable
 {
@@ -15,7 +16,6 @@ internal sealed class HttpConnections : IDisposable
     public const int UsualAnswer = 64 * 1024;
 
     private const int ReadAtOnce = 16 * 1024;
-    private const int Connections = 2;
 
     private readonly TimeProvider _time;
     private readonly int _largestAnswer;
@@ -31,7 +31,7 @@ internal sealed class HttpConnections : IDisposable
             UseProxy = false,
             AutomaticDecompression = DecompressionMethods.None,
             ActivityHeadersPropagator = null,
-            MaxConnectionsPerServer = Connections,
+            MaxConnectionsPerServer = its.InFlight + 1,
             MaxResponseDrainSize = UsualAnswer,
             MaxResponseHeadersLength = 64,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),

@@ -1,82 +1,63 @@
 using System.Buffers;
-using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
 using Sluice.Delivery;
 
 namespace Sluice.Destinations.Http;
 
-/// <summary>Posts a destination's payloads to its endpoint. Calls do not overlap.</summary>
+/// <summary>Posts a destination's payloads to its endpoint, and asks its server what else there is to ask. Calls may overlap.</summary>
 internal sealed class HttpSender : IDisposable
 {
     private readonly HttpClientSettings _settings;
-    private readonly Uri _address;
     private readonly HttpConnections _connections;
-    private readonly PooledBuffer _body = new();
-    private readonly PooledBuffer _compressed = new();
     private int _lastLength;
 
     /// <param name="path">The path of an endpoint that has none.</param>
     /// <param name="largestAnswer">Bytes of an answer that are read.</param>
     public HttpSender(HttpClientSettings settings, DestinationContext its, string path = "/", int largestAnswer = HttpConnections.UsualAnswer) =>
-        (_settings, _address, _connections) = (settings, settings.Target.WithPath(path), new HttpConnections(settings, its, largestAnswer));
+        (_settings, Address, _connections) = (settings, settings.Target.WithPath(path), new HttpConnections(settings, its, largestAnswer));
+
+    /// <summary>Where events go.</summary>
+    public Uri Address { get; }
 
     /// <summary>Posts what the payload writes.</summary>
     /// <param name="prepare">Adds the kind's own headers; it is given the body as it is sent.</param>
     public async ValueTask<HttpAnswer> PostAsync(
         Action<IBufferWriter<byte>> payload, string contentType, Action<HttpRequestHeaders, ReadOnlyMemory<byte>>? prepare, CancellationToken cancellation)
     {
-        _body.Reserve(_lastLength);
-        payload(_body);
-        _lastLength = _body.Length;
-        var sent = _settings.Compression == HttpCompression.Gzip ? Compressed() : _body;
-        using var request = Request(sent.Written, contentType);
-        prepare?.Invoke(request.Headers, sent.Written);
-        var isOver = false;
-        try
-        {
-            var answer = await _connections.SendAsync(request, cancellation);
-            isOver = answer.IsSuccess;
-            return answer;
-        }
-        finally
-        {
-            // An answer can come, or time run out, while the body is still being sent: then the array is not ours to return.
-            if (!isOver) Abandon();
-            ReleaseBuffers();
-        }
+        using var body = new RequestBody();
+        body.Write(payload, _lastLength, _settings.Compression);
+        _lastLength = body.PlainLength;
+        using var request = Request(HttpMethod.Post, Address, Content(body.Sent, contentType));
+        prepare?.Invoke(request.Headers, body.Sent);
+        var answer = await _connections.SendAsync(request, cancellation);
+        // An answer can come, or time run out, while the body is still being sent: then the array is not ours to return.
+        if (answer.IsSuccess) body.Return();
+        return answer;
     }
 
-    public void Dispose()
+    /// <summary>Asks the same server something else, with a small body that is not compressed or none.</summary>
+    public async ValueTask<HttpAnswer> AskAsync(HttpMethod method, Uri address, string? json, Action<HttpRequestHeaders>? prepare, CancellationToken cancellation)
     {
-        _connections.Dispose();
-        ReleaseBuffers();
+        using var request = Request(method, address, json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"));
+        prepare?.Invoke(request.Headers);
+        return await _connections.SendAsync(request, cancellation);
     }
 
-    private void ReleaseBuffers()
+    public void Dispose() => _connections.Dispose();
+
+    private ReadOnlyMemoryContent Content(ReadOnlyMemory<byte> body, string contentType)
     {
-        _body.Dispose();
-        _compressed.Dispose();
+        var content = new ReadOnlyMemoryContent(body);
+        content.Headers.ContentLength = body.Length;
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        if (_settings.Compression == HttpCompression.Gzip) content.Headers.TryAddWithoutValidation("Content-Encoding", "gzip");
+        return content;
     }
 
-    private void Abandon()
+    private HttpRequestMessage Request(HttpMethod method, Uri address, HttpContent? content)
     {
-        _body.Abandon();
-        _compressed.Abandon();
-    }
-
-    private PooledBuffer Compressed()
-    {
-        using (var gzip = new GZipStream(new BufferStream(_compressed), CompressionLevel.Fastest)) gzip.Write(_body.Written.Span);
-        return _compressed;
-    }
-
-    private HttpRequestMessage Request(ReadOnlyMemory<byte> body, string contentType)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new ReadOnlyMemoryContent(body) };
-        request.Content.Headers.ContentLength = body.Length;
-        request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
-        if (_settings.Compression == HttpCompression.Gzip) request.Content.Headers.TryAddWithoutValidation("Content-Encoding", "gzip");
+        var request = new HttpRequestMessage(method, address) { Content = content };
         request.Headers.TryAddWithoutValidation("User-Agent", "Sluice");
         if (_settings.Target.UserInfo is { } user)
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(user)));

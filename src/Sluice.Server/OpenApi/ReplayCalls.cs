@@ -5,6 +5,7 @@ namespace Sluice.Server.OpenApi;
 /// <summary>What sends again.</summary>
 internal static class ReplayCalls
 {
+    private const string InputCodes = "`missing_field`, `unknown_field`, `invalid_type`, `invalid_value`, `invalid_filter` (with `column` and `expected`), `invalid_json`";
     private const string ParallelCodes = "`too_many_replays` (four run), `already_running`, `deleting`";
     private const string NotAvailable = "`unavailable`: the store cannot be reached";
 
@@ -17,7 +18,7 @@ internal static class ReplayCalls
         {
             Body = CallDescription.JsonBody("What to send.", Schema.Ref("ReplayInput")),
             Answer = Started,
-            Refusals = [(400, DestinationCalls.InputCodes), (404, "`not_found`"), (409, ParallelCodes + ", `removed` (retention removed all of the range)"), (410, DestinationCalls.Gone), (413, "`request_too_large`"), (503, NotAvailable)],
+            Refusals = [(400, InputCodes), (404, "`not_found`"), (409, ParallelCodes + ", `removed` (retention removed all of the range)"), (410, DestinationCalls.Gone), (413, "`request_too_large`"), (503, NotAvailable)],
         });
         yield return ("GET " + replays, new CallDescription("listReplays", "Those that run, and the last 100 that have ended.") { Answer = CallDescription.Json("The replays, the newest first.", Schema.Ref("Replays")), Refusals = NotThere });
         yield return ("GET " + replays + "/{replay}", new CallDescription("getReplay", "") { Answer = CallDescription.Json("The replay.", Schema.Ref("Replay")), Refusals = NotThere });
@@ -40,7 +41,7 @@ internal static class ReplayCalls
         {
             Body = CallDescription.JsonBody("Nothing at all, or `{}`, means all.", Schema.Ref("DeadLetterReplay"), required: false),
             Answer = Started,
-            Refusals = [(400, DestinationCalls.InputCodes), (404, "`not_found`"), (409, ParallelCodes), (410, DestinationCalls.Gone), (413, "`request_too_large`"), (503, NotAvailable)],
+            Refusals = [(400, InputCodes), (404, "`not_found`"), (409, ParallelCodes), (410, DestinationCalls.Gone), (413, "`request_too_large`"), (503, NotAvailable)],
         });
     }
 

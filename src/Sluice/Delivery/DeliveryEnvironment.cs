@@ -23,5 +23,5 @@ public sealed record DeliveryEnvironment(
     public Random Random { get; init; } = Random.Shared;
 
     public IDestination Open(DestinationDefinition definition) =>
-        definition.Kind.Open(definition.Settings, ContextOf(definition.Id) with { TenantId = definition.TenantId });
+        definition.Kind.Open(definition.Settings, ContextOf(definition.Id) with { TenantId = definition.TenantId, InFlight = definition.Stream.MaxInFlight });
 }

@@ -6,10 +6,10 @@ public sealed class EventBatch
     private readonly SpelledEvents _events;
     private readonly int _start;
 
-    internal EventBatch(string destinationId, SpelledEvents events, int start, int count, string? key = null, string? replayId = null)
+    internal EventBatch(string destinationId, SpelledEvents events, int start, int count, int revision, string? key = null, string? replayId = null)
     {
-        (DestinationId, _events, _start, Count, ReplayId) = (destinationId, events, start, count, replayId);
-        Key = key ?? (replayId is null ? $"{destinationId}-{First}-{Last}" : $"{destinationId}-{replayId}-{First}-{Last}");
+        (DestinationId, _events, _start, Count, Revision, ReplayId) = (destinationId, events, start, count, revision, replayId);
+        Key = key ?? string.Join('-', new[] { destinationId, replayId, $"{First}-{Last}", revision == 0 ? null : $"{revision}" }.OfType<string>());
     }
 
     public string DestinationId { get; }
@@ -22,6 +22,12 @@ public sealed class EventBatch
     /// <summary>Names the batch: the same on every retry, another one for every other batch, also where a replay sends the same events.</summary>
     public string Key { get; }
 
+    /// <summary>
+    /// 0, unless its user changed what makes the bytes while a batch with some of these events was perhaps written already. Then it is another number for each
+    /// change, and belongs in the names of objects: the same name must never stand for other bytes. <see cref="Key"/> holds it.
+    /// </summary>
+    public int Revision { get; }
+
     public long First => this[0].Sequence;
 
     public long Last => this[Count - 1].Sequence;
@@ -30,6 +36,4 @@ public sealed class EventBatch
     public string? Folder { get => field ?? (ReplayId is null ? null : $"replay-{ReplayId}"); init; }
 
     public OutgoingEvent this[int index] => _events[_start + index];
-
-    internal EventBatch Part(int start, int count) => start == 0 && count == Count ? this : new EventBatch(DestinationId, _events, _start + start, count, replayId: ReplayId) { Folder = Folder };
 }

@@ -21,6 +21,9 @@ internal sealed class SpelledEvents : IDisposable
     /// <summary>Everything up to this sequence was looked at: what is not among the events was filtered out.</summary>
     public long Through { get; set; }
 
+    /// <summary>No more can be added: it holds what a request may hold, or ends where retention was faster.</summary>
+    public bool IsFull { get; set; }
+
     public OutgoingEvent this[int index]
     {
         get
@@ -36,6 +39,13 @@ internal sealed class SpelledEvents : IDisposable
         _spelled.Clear();
         _places.Clear();
         _excess = 0;
+        IsFull = false;
+    }
+
+    /// <summary>Drops what the reader put at the page's end and could not spell.</summary>
+    public void DropUnspelled()
+    {
+        while (Page.Count > Count) Page.RemoveLast();
     }
 
     /// <summary>Spells the page's next event, unless the batch would grow too large with it.</summary>

@@ -91,7 +91,7 @@ public sealed class StreamControl
         {
             await using var destination = _environment.Open(definition);
             var sender = new BatchSender(destination, definition.Mask, new Attempts(0), _environment.Metrics, _environment.Time);
-            var result = await sender.TryAsync(batch, cancellation);
+            var result = await sender.TestAsync(batch, cancellation);
             return TestResult.Of(result, _environment.Time.GetElapsedTime(started));
         }
     }
@@ -109,6 +109,7 @@ public sealed class StreamControl
             await stream.StopAsync(OwnedStreams.Grace);
             var transition = await new StreamTransition(stream.Progress.Snapshot, await OpenGapAsync(id, cancellation), stream.Ledger, Now)
                 .UpdateAsync(id, definition, IsMoreThanName(given), cancellation);
+            if (!definition.SpellsLike(before)) transition = transition with { State = transition.State.Thawed() };
             await ApplyAsync(stream, transition with { Destination = definition.Row }, before.Filter, definition);
         });
 

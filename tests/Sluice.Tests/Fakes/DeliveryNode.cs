@@ -25,7 +25,7 @@ internal sealed class DeliveryNode : IAsyncDisposable
     private readonly ReplaySupervisor _replays;
     private bool _hasStopped;
 
-    private DeliveryNode(PostgresSource source, string name, ScriptedLedger ledger, IDestination destination, TimeProvider? clockOfItsSession)
+    private DeliveryNode(PostgresSource source, string name, ScriptedLedger ledger, IDestination destination, TimeProvider? clockOfItsSession, bool freezes)
     {
         _source = source;
         Node = new PostgresNode(
@@ -38,6 +38,7 @@ internal sealed class DeliveryNode : IAsyncDisposable
             Node = Node,
         };
         var kind = DestinationKind.For<ScriptedSettings>("scripted", new BatchLimits(10, 1_000_000), (_, _) => destination);
+        if (freezes) kind = kind.FreezingBatches();
         var reader = new DefinitionReader([kind], ProfileCatalogue.All, new PlainProtector(), Settings);
         var gaps = new GapCounting(environment, Logs.CreateLogger<GapCounting>());
         _owned = new OwnedStreams(environment, reader, gaps, Logs.CreateLogger<OwnedStreams>());
@@ -75,10 +76,11 @@ internal sealed class DeliveryNode : IAsyncDisposable
         await PostgresSchema.ApplyAsync(source, [SchemaPart.Configuration, SchemaPart.Nodes]);
     }
 
+    /// <param name="freezes">Its kind's batches stay as they were cut.</param>
     /// <param name="clockOfItsSession">A clock that stands still makes the node hang, as far as the others can see.</param>
-    public static async Task<DeliveryNode> StartAsync(string database, string name, ScriptedLedger ledger, IDestination destination, TimeProvider? clockOfItsSession = null)
+    public static async Task<DeliveryNode> StartAsync(string database, string name, ScriptedLedger ledger, IDestination destination, TimeProvider? clockOfItsSession = null, bool freezes = false)
     {
-        var node = new DeliveryNode(PostgresSource.Open(database, name), name, ledger, destination, clockOfItsSession);
+        var node = new DeliveryNode(PostgresSource.Open(database, name), name, ledger, destination, clockOfItsSession, freezes);
         await node.Node.StartAsync(default);
         await node._supervisor.StartAsync(default);
         await node._replays.StartAsync(default);

@@ -69,6 +69,7 @@ public sealed class DefinitionReader(
         kind.Schema.Merge(whole, given);
         var definition = Bind(row, whole, kind);
         definition.Stream.Check(delivery);
+        definition.Stream.CheckInFlight(kind);
         var settings = (IDestinationSettings)definition.Settings;
         settings.Check(delivery);
         settings.Complete(whole);

@@ -15,6 +15,9 @@ public sealed class DestinationDefinition
         Mask = new SecretMask(kind.Schema.Secrets(settings).Concat(((IDestinationSettings)settings).HiddenTexts()));
     }
 
+    /// <summary>Members that change neither an event's spelling nor what makes an object of a batch. Secrets do not either.</summary>
+    private static readonly string[] Indifferent = ["name", "enabled", "start_from", "max_in_flight"];
+
     public string Id => Row.Id;
 
     public string? TenantId => Row.TenantId;
@@ -48,6 +51,16 @@ public sealed class DestinationDefinition
 
     public IEnumerable<string> CredentialsSet => Kind.Schema.CredentialsSet(Settings);
 
+    /// <summary>Whether the same events make the same bytes, as far as the members tell; if in doubt, not.</summary>
+    public bool SpellsLike(DestinationDefinition other) => JsonNode.DeepEquals(Spelling(), other.Spelling());
+
     /// <summary>Adds the kind's own members to an answer, without its secrets.</summary>
     public void ShowSettings(JsonObject answer) => Kind.Schema.Show(Settings, answer);
+
+    private JsonObject Spelling()
+    {
+        var members = JsonNode.Parse(Row.Definition)!.AsObject();
+        foreach (var name in Indifferent) members.Remove(name);
+        return members;
+    }
 }

@@ -38,19 +38,26 @@ public sealed record StreamSettings : IDestinationSettings
     [Description("Where a new stream begins: `now` (default), `beginning`, or an RFC 3339 time.")]
     public string StartFrom { get; init; } = "now";
 
-    [Description("Requests on their way at once: always 1, so that order holds.")]
+    [Description("Batches on their way at once; default 1, so that order holds. Only some providers allow more, and then events arrive in any order.")]
     public int MaxInFlight { get; init; } = 1;
 
     public void Check(DeliverySettings delivery)
     {
         if (Name is { Length: 0 or > LongestName }) throw DefinitionException.Value("name", $"name has 1 to {LongestName} characters.");
-        if (MaxInFlight != 1) throw DefinitionException.Value("max_in_flight", "This kind sends one request after the other: max_in_flight is 1.");
         if (StartFrom is not ("now" or "beginning") && !Timestamp.TryParse(StartFrom, out _))
             throw DefinitionException.Value("start_from", "start_from is \"now\", \"beginning\" or an RFC 3339 time.");
         CheckTypes("event_types", EventTypes);
         CheckTypes("except_event_types", ExceptEventTypes);
         ParseFilter();
         FieldList.Parse(Fields);
+    }
+
+    public void CheckInFlight(DestinationKind kind)
+    {
+        if (MaxInFlight >= 1 && MaxInFlight <= kind.MostInFlight) return;
+        throw DefinitionException.Value("max_in_flight", kind.MostInFlight == 1
+            ? $"Provider {kind.Name} is sent one request after the other, so that its events arrive in order: max_in_flight is 1."
+            : $"max_in_flight is 1 to {kind.MostInFlight} for provider {kind.Name}.");
     }
 
     public EventFilter? ParseFilter()

@@ -13,7 +13,12 @@ internal interface IReplayReader : IDisposable
 /// <summary>The events of a range that pass the filter.</summary>
 internal sealed class RangeReader(BatchReader reader) : IReplayReader
 {
-    public ValueTask ReadAsync(SpelledEvents batch, long from, long end, CancellationToken cancellation) => reader.ReadAsync(batch, from, end, cancellation);
+    public ValueTask ReadAsync(SpelledEvents batch, long from, long end, CancellationToken cancellation)
+    {
+        batch.Clear();
+        batch.Through = from - 1;
+        return reader.ReadMoreAsync(batch, end, cancellation);
+    }
 
     public void Dispose() => reader.Dispose();
 }

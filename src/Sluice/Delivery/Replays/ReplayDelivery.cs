@@ -21,8 +21,9 @@ internal enum ReplayOutcome
 /// and judges those. A refusal is a verdict only where the destination took another event lately; until then refused events are suspects, and the cursor
 /// stays before them. One request is under way at a time, however many the stream may have.
 /// </summary>
+/// <param name="revision">As in <see cref="EventBatch.Revision"/>.</param>
 internal sealed class ReplayDelivery(
-    ReplayOrder order, BatchSender sender, ReplayProgress progress, RetrySchedule schedule, DeliverySettings settings, DeliveryMetrics metrics, TimeProvider time)
+    ReplayOrder order, int revision, BatchSender sender, ReplayProgress progress, RetrySchedule schedule, DeliverySettings settings, DeliveryMetrics metrics, TimeProvider time)
 {
     private readonly List<DeadLetter> _suspects = [];
 
@@ -37,9 +38,9 @@ internal sealed class ReplayDelivery(
         while (parts.Next() is { } part)
         {
             stop.ThrowIfCancellationRequested();
-            var batch = new EventBatch(order.DestinationId, events, part.Start, part.Count, replayId: order.Id);
+            var batch = new EventBatch(order.DestinationId, events, part.Start, part.Count, revision, replayId: order.Id);
             var through = part.Start + part.Count == events.Count ? events.Through : batch.Last;
-            var result = await sender.SendAsync(batch, abort);
+            var result = await SendAsync(batch, abort);
             switch (result)
             {
                 case DeliveryResult.TryLater later:
@@ -52,7 +53,7 @@ internal sealed class ReplayDelivery(
                 case DeliveryResult.Delivered:
                     await ConfirmAsync(batch, [], through);
                     break;
-                case DeliveryResult.PartlyRefused partly when partly.Events.Count < part.Count:
+                case DeliveryResult.PartlyRefused partly when partly.Events.Count - partly.Taken < part.Count:
                     await ConfirmAsync(batch, Letters(batch, partly, part.Attempts), through);
                     break;
                 default:
@@ -72,6 +73,13 @@ internal sealed class ReplayDelivery(
     {
         _suspects.Clear();
         if (await progress.LoseAsync(first) is { } gap) metrics.GapOpened(order.DestinationId, gap.Reason);
+    }
+
+    /// <summary>What only answers is waited for: nothing else is on its way.</summary>
+    private async ValueTask<DeliveryResult> SendAsync(EventBatch batch, CancellationToken abort)
+    {
+        var result = await sender.SendAsync(batch, abort);
+        return result is DeliveryResult.Answered answered ? await answered.Acknowledged.WaitAsync(abort) : result;
     }
 
     private async ValueTask ConfirmAsync(EventBatch batch, IReadOnlyList<DeadLetter> refused, long through)

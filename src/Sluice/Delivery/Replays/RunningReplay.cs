@@ -109,9 +109,13 @@ internal sealed partial class RunningReplay
             : new RangeReader(new BatchReader(ledger, Filter(), _definition.Profile, limits));
         // Sendings of a replay are in none of the stream's lists; its own failures are in its standing.
         var sender = new BatchSender(destination, _definition.Mask, new Attempts(0), its.Metrics, its.Time);
-        var delivery = new ReplayDelivery(order, sender, progress, new RetrySchedule(its.Random), its.Settings, its.Metrics, its.Time);
+        var delivery = new ReplayDelivery(order, Revision(), sender, progress, new RetrySchedule(its.Random), its.Settings, its.Metrics, its.Time);
         return new ReplayRunner(ledger, reader, progress, pace, delivery);
     }
+
+    /// <summary>Milliseconds from the order to the last change of the destination, if it was changed since: the same name never stands for other bytes.</summary>
+    private int Revision() =>
+        DestinationUpdatedAt <= _replay.Order.CreatedAt ? 0 : (int)Math.Min(int.MaxValue, ((DestinationUpdatedAt - _replay.Order.CreatedAt) / 1_000_000) + 1);
 
     private StreamFilter Filter() =>
         _replay.Order.Filter is { } text && EventFilter.TryParse(text, out var filter, out _) ? _definition.Filter.And(filter) : _definition.Filter;

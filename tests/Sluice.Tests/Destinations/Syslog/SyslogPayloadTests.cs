@@ -70,7 +70,7 @@ public sealed class SyslogPayloadTests
         }
 
         var output = new ArrayBufferWriter<byte>();
-        new SyslogPayload(facility, "sluice-1", "sluice", "4711").Write(new EventBatch("siem_1", events, 0, bodies.Length), output);
+        new SyslogPayload(facility, "sluice-1", "sluice", "4711").Write(new EventBatch("siem_1", events, 0, bodies.Length, 0), output);
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
