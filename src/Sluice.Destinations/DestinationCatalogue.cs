@@ -45,8 +45,8 @@ public static class DestinationCatalogue
         DestinationKind.For<OtlpSettings>("otlp", new BatchLimits(Events: 1_000, Bytes: Megabyte, OtlpPayload.Overhead), (settings, its) => new OtlpDestination(settings, its)),
         DestinationKind.For<SyslogSettings>("syslog", new BatchLimits(Events: 1_000, Bytes: Megabyte, SyslogPayload.Overhead), (settings, its) => new SyslogDestination(settings, its)),
         DestinationKind.For<FileSettings>("file", new BatchLimits(Events: 1_000, Bytes: Megabyte), (settings, its) => new FileDestination(settings, its)).ForInstanceAdmins(),
-        DestinationKind.For<S3Settings>("s3", its => new(Events: its.Layout == S3Layout.Gitlab ? 1 : 10_000, Bytes: ObjectSize) { Fill = ObjectFill }, (settings, its) => new S3Destination(settings, its)).FreezingBatches().AllowingInFlight(MostInFlight),
-        DestinationKind.For<GcsSettings>("gcs", new BatchLimits(Events: 10_000, Bytes: ObjectSize) { Fill = ObjectFill }, (settings, its) => new GcsDestination(settings, its)).SpelledAs("zitadel").FreezingBatches().AllowingInFlight(MostInFlight),
+        DestinationKind.For<S3Settings>("s3", its => new(Events: its.Layout == S3Layout.Gitlab ? 1 : 10_000, Bytes: ObjectSize), (settings, its) => new S3Destination(settings, its)).FreezingBatches().FillingFor(ObjectFill).AllowingInFlight(MostInFlight),
+        DestinationKind.For<GcsSettings>("gcs", new BatchLimits(Events: 10_000, Bytes: ObjectSize), (settings, its) => new GcsDestination(settings, its)).SpelledAs("zitadel").FreezingBatches().FillingFor(ObjectFill).AllowingInFlight(MostInFlight),
         DestinationKind.For<StdoutSettings>("stdout", new BatchLimits(Events: 1_000, Bytes: Megabyte), (settings, its) => new StdoutDestination(its)).ForInstanceAdmins(),
     ];
 }

@@ -7,6 +7,7 @@ public sealed class DestinationKind
 {
     private readonly Func<object, BatchLimits> _limits;
     private readonly Func<object, DestinationContext, IDestination> _open;
+    private TimeSpan? _fill;
 
     private DestinationKind(string name, Type settings, Func<object, BatchLimits> limits, Func<object, DestinationContext, IDestination> open)
     {
@@ -48,11 +49,14 @@ public sealed class DestinationKind
 
     public DestinationKind AllowingInFlight(int most) => With(kind => kind.MostInFlight = most);
 
+    /// <summary>Lets a batch that is not full wait for more events: see <see cref="BatchLimits.Fill"/>.</summary>
+    public DestinationKind FillingFor(TimeSpan fill) => With(kind => kind._fill = fill);
+
     public DestinationKind FreezingBatches() => With(kind => kind.FreezesBatches = true);
 
     public DestinationKind SpelledAs(string profile) => With(kind => kind.Profile = profile);
 
-    internal BatchLimits Limits(object settings) => _limits(settings);
+    internal BatchLimits Limits(object settings) => _fill is { } fill ? _limits(settings) with { Fill = fill } : _limits(settings);
 
     internal IDestination Open(object settings, DestinationContext its) => _open(settings, its);
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Sluice.Destinations;
 using Sluice.Emulators;
 using Sluice.Emulators.Gcs;
 using GoogleTokens = Sluice.Emulators.Gcs.GoogleTokens;
@@ -19,7 +18,7 @@ public sealed class GcsDestinationTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _receiver = await Receiver.StartAsync();
-        _streams = await StreamHarness.StartAsync(DestinationCatalogue.All);
+        _streams = await StreamHarness.StartAsync(KindsAtOnce.All);
         _tokens = ServiceAccount.Tokens(now: _streams.Time.GetUtcNow);
         Use(deniesReplacing: false);
     }
