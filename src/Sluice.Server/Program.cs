@@ -7,6 +7,7 @@ return await CommandRunner.RunAsync(args,
 [
     ServeCommand.Create(),
     ImportCommand.Create(),
+    ApplyCommand.Create(),
     KeysCommand.Create(),
     VerifyCommand.Create(),
     MigrateCommand.Create(),

@@ -9,6 +9,7 @@ internal static class HelpTexts
           sluice serve --data /var/lib/sluice --urls http://0.0.0.0:7600
           sluice serve --Sluice:Delivery:GiveUpAfter=1h       any setting, for this run
           sluice keys create --name ci --role writer --data /var/lib/sluice
+          sluice apply -f destinations.yaml --plan            compare the destinations with a file; without --plan, change them
           sluice verify --data /var/lib/sluice                check every byte of the ledger
           sluice migrate --from /var/lib/sluice --to "Host=db.example.com;Database=sluice"
 
@@ -61,6 +62,35 @@ internal static class HelpTexts
         The last line says what became of the records: imported 2898, duplicates 0, refused 2. Refused ones are named with their line on
         standard error, the first 20 of them.
         Exit codes: 0 all stored, 1 some refused, 2 could not run or go on, 130 stopped by Ctrl-C.
+        """;
+
+    public const string Apply = """
+        The file lists destinations with the members of the API; name says which is which, once in a tenant:
+          destinations:
+            - name: SOC
+              provider: splunk
+              endpoint: https://splunk.example.com:8088
+              token: {env: SPLUNK_TOKEN}         or {file: splunk.token}, relative to the file
+              except_event_types: [scan.*]
+              force: true                        if its filter may let nothing through
+
+        The file is the whole truth about the destinations in it: what it leaves out has its default, and what was set on the server beside it is
+        drift, which is shown and undone. It is checked as a whole before the server is called, and every fault is named with line and column.
+        Destinations that only the server has stay, unless --prune. A renamed one is a new one.
+
+        Secrets cannot be read back from the server, so they are sent when a destination is created or has none, and again with --secrets only.
+
+        Changes are made in the file's order, deletions last. The first refusal stops it; what was done and what was not is said, and the same
+        command goes on. With a tenant's key, or --tenant, the file is about that tenant only.
+
+        Exit codes: with --plan, 0 nothing would change, 1 something would; otherwise 0 all applied, 1 stopped on the way. 2 could not run: a
+        fault in the file, a missing reference, a wrong key, no server; nothing was changed then.
+
+        Examples:
+          sluice apply -f destinations.yaml --plan
+          sluice apply -f destinations.yaml --url https://audit.example.com --key "$KEY"
+          sluice apply -f destinations.yaml --secrets              after a secret was changed
+          sluice apply -f acme.yaml --tenant acme --prune          acme has these destinations and no other
         """;
 
     public const string Keys = """

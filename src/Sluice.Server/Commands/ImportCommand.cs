@@ -14,13 +14,12 @@ internal static class ImportCommand
     private static readonly Argument<string> File = new("FILE") { Description = "NDJSON, plain or gzip; - reads standard input." };
     private static readonly Option<string> From = new Option<string>("--from") { Description = "How the records are spelled.", Required = true }.AcceptOnlyFromAmong([.. ImportOptions.Sources.Keys]);
     private static readonly Option<string?> Tenant = new("--tenant") { Description = "The tenant of records that name none; the key's own unless set." };
-    private static readonly Option<string> Url = new("--url") { Description = "The server.", DefaultValueFactory = _ => SluiceSettings.DefaultUrls };
-    private static readonly Option<string?> Key = new("--key") { Description = "A key of role writer or admin; SLUICE_ADMIN_KEY unless set." };
     private static readonly Option<string?> Position = new("--position") { Description = "Where to keep how far the import came; FILE.sluice-import unless set.", HelpName = "FILE" };
+    private static readonly ServerOptions Server = new("writer or admin");
 
     public static Command Create()
     {
-        var command = new TaughtCommand("import", "Send a file's events to a server; run again, it goes on where it stopped and doubles nothing.", HelpTexts.Import) { File, From, Tenant, Url, Key, Position };
+        var command = new TaughtCommand("import", "Send a file's events to a server; run again, it goes on where it stopped and doubles nothing.", HelpTexts.Import) { File, From, Tenant, Server.Url, Server.Key, Position };
         command.SetAction((parsed, _) => RunAsync(OptionsFrom(parsed)));
         return command;
     }
@@ -69,13 +68,9 @@ internal static class ImportCommand
     private static ImportOptions OptionsFrom(ParseResult parsed)
     {
         var file = parsed.GetValue(File)!;
-        var key = parsed.GetValue(Key) ?? Environment.GetEnvironmentVariable("SLUICE_ADMIN_KEY");
-        if (string.IsNullOrWhiteSpace(key)) throw new StartupException("Give a key with --key or in SLUICE_ADMIN_KEY. `sluice keys create --name import --role writer` makes one.");
-        if (!key.All(character => character is > ' ' and < (char)127)) throw new StartupException("The key holds characters that no key has.");
-        if (!Uri.TryCreate(parsed.GetValue(Url), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Query.Length > 0)
-            throw new StartupException($"--url: '{parsed.GetValue(Url)}' cannot be used. Give the server's address, such as {SluiceSettings.DefaultUrls}.");
+        var (url, key) = (Server.UrlOf(parsed), Server.KeyOf(parsed, "sluice keys create --name import --role writer"));
         if (parsed.GetValue(Tenant) is "") throw new StartupException("--tenant: name a tenant, or leave the option out.");
-        return new ImportOptions(file, parsed.GetValue(From)!, parsed.GetValue(Tenant), url, new SecretText(key), PositionFor(file, parsed.GetValue(Position)));
+        return new ImportOptions(file, parsed.GetValue(From)!, parsed.GetValue(Tenant), url, key, PositionFor(file, parsed.GetValue(Position)));
     }
 
     /// <summary>Only a file can be read again from a place.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sluice.Delivery;
+using Sluice.Delivery.Definitions;
 using Sluice.Events;
 using Sluice.Streams;
 
@@ -11,6 +12,24 @@ internal static class DestinationAnswer
     public static JsonObject Of(DestinationView view)
     {
         var (definition, state) = (view.Definition, view.State);
+        var answer = OfDefinition(definition);
+        answer["status"] = state.Status.ToString().ToLowerInvariant();
+        answer["status_since"] = Timestamp.Text(state.StatusSince);
+        answer["last_error"] = state.LastError is { } error ? ErrorOf(error) : null;
+        answer["cursor"] = view.Cursor;
+        answer["lag"] = LagOf(view.Lag);
+        answer["dead_letters"] = view.DeadLetters;
+        answer["gaps"] = view.Gaps;
+        answer["credentials_set"] = List(definition.CredentialsSet);
+        answer["created_at"] = Timestamp.Text(definition.Row.CreatedAt);
+        answer["updated_at"] = Timestamp.Text(definition.Row.UpdatedAt);
+        if (definition.Warning is { } warning) answer["warning"] = warning;
+        return answer;
+    }
+
+    /// <summary>As much of it as its user set, defaults filled in.</summary>
+    public static JsonObject OfDefinition(DestinationDefinition definition)
+    {
         var answer = new JsonObject
         {
             ["id"] = definition.Id,
@@ -30,17 +49,6 @@ internal static class DestinationAnswer
             ["max_in_flight"] = definition.Stream.MaxInFlight,
         };
         definition.ShowSettings(answer);
-        answer["status"] = state.Status.ToString().ToLowerInvariant();
-        answer["status_since"] = Timestamp.Text(state.StatusSince);
-        answer["last_error"] = state.LastError is { } error ? ErrorOf(error) : null;
-        answer["cursor"] = view.Cursor;
-        answer["lag"] = LagOf(view.Lag);
-        answer["dead_letters"] = view.DeadLetters;
-        answer["gaps"] = view.Gaps;
-        answer["credentials_set"] = List(definition.CredentialsSet);
-        answer["created_at"] = Timestamp.Text(definition.Row.CreatedAt);
-        answer["updated_at"] = Timestamp.Text(definition.Row.UpdatedAt);
-        if (definition.Warning is { } warning) answer["warning"] = warning;
         return answer;
     }
 
