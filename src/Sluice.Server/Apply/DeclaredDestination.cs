@@ -11,7 +11,7 @@ namespace Sluice.Server.Apply;
 internal sealed record DeclaredDestination(string Name, string? TenantId, JsonObject Given, bool Force, DestinationDefinition Definition, FilePlace Place, YamlValues Values)
 {
     /// <summary>Takes out of a text what must not be shown: every secret, and whatever the file only refers to.</summary>
-    public string Hide(string text) => new SecretMask(Values.Referred.Values).Apply(Definition.Mask.Apply(text));
+    public string Hide(string text) => new SecretMask(Values.Referred.Values.SelectMany(value => new[] { value, ApplyJson.Inside(value) })).Apply(Definition.Mask.Apply(text));
 
     /// <summary>Members that Sluice makes up when they are left out, and that therefore stay what they are.</summary>
     public bool IsMadeUp(string member) => Given[member] is null && Definition.Whole[member] is not null;

@@ -80,7 +80,8 @@ internal sealed class MemberComparison(DeclaredDestination declared, JsonObject 
         }
     }
 
-    private bool IsReferred(string member) => declared.Values.Referred.ContainsKey(member);
+    /// <summary>Then what the server has may be an older one of what is not to be shown.</summary>
+    private bool IsReferred(string member) => declared.Values.Referred.Keys.Any(path => MemberPath.First(path) == member);
 
     private static bool AreEqual(JsonNode? one, JsonNode? other) => JsonNode.DeepEquals(Parsed(one), Parsed(other));
 

@@ -10,7 +10,7 @@ namespace Sluice.EndToEnd.Documentation;
 /// <item>Set for it: <c>SLUICE_URL</c>, <c>SLUICE_KEY</c> (an admin's; <c>SLUICE_ADMIN_KEY</c> is the same), <c>SLUICE_DATA</c> (the server's folder).
 /// In the text, <c>http://127.0.0.1:7600</c> and <c>http://localhost:7600</c> mean the same as <c>SLUICE_URL</c>, and stand for it.</item>
 /// <item>The current folder is an empty one in which the repository's files can be found by their names (<c>./sluice</c>, <c>docs/…</c>), so that
-/// nothing is left in the repository. <c>./sluice</c> is the program under test; its <c>import</c> goes to the page's server. <c>curl</c> fails on an
+/// nothing is left in the repository. <c>./sluice</c> is the program under test; its <c>import</c> and <c>apply</c> go to the page's server. <c>curl</c> fails on an
 /// error status, too.</item>
 /// <item>A block that is for reading only says so behind the fence, <c>```bash no-run</c>, or is <c>```console</c> or <c>```sh</c>. What needs a long
 /// time, another machine, or stops the server is one of those.</item>

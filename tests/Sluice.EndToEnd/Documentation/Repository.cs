@@ -29,7 +29,7 @@ internal static class Repository
         }
 
         Command(Path.Combine(folder, "sluice"), $"""
-            if [ "$1" = import ]; then set -- "$@" --url "$SLUICE_URL"; fi
+            if [ "$1" = import ] || [ "$1" = apply ]; then set -- "$@" --url "$SLUICE_URL"; fi
             exec dotnet '{Executable.Path}' "$@"
             """);
         Directory.CreateDirectory(Path.Combine(folder, ".commands"));
