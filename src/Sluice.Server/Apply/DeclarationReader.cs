@@ -67,8 +67,8 @@ internal sealed class DeclarationReader(References references, List<FileProblem>
 
     private void Report(string? field, string message)
     {
-        var text = new SecretMask(_values.Referred.Values).Apply(message);
-        problems.Add(new(MemberPath.Find(_values.Places, field) ?? _place, _name is null ? text : $"{_name}: {text}"));
+        var text = new SecretMask(_values.Referred.Values).Apply(_name is null ? message : $"{_name}: {message}");
+        problems.Add(new(MemberPath.Find(_values.Places, field) ?? _place, text));
     }
 
     private static string? Text(JsonObject given, string member) => given[member] is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0 ? text : null;

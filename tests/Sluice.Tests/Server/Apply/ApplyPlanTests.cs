@@ -50,15 +50,15 @@ public sealed class ApplyPlanTests
 
         Assert.Equal(
             [
+                new MemberChange("endpoint", "\"https://other.example.com/?key=***\"", "\"https://siem.example.com/in?token=***\"", false),
                 new MemberChange("filter", """
                 "outcome EQ \"denied\""
                 """, "null", true),
                 new MemberChange("event_types", "[]", """["user.*"]""", false),
-                new MemberChange("endpoint", "\"https://other.example.com/?key=***\"", "\"https://siem.example.com/in?token=***\"", false),
                 new MemberChange("next_secret", "set", "not set", true),
             ],
             update.Changes);
-        Assert.Equal("""{"filter":null,"event_types":["user.*"],"endpoint":"https://siem.example.com/in?token=abcdef","next_secret":null}""", update.Body().ToJsonString());
+        Assert.Equal("""{"endpoint":"https://siem.example.com/in?token=abcdef","filter":null,"event_types":["user.*"],"next_secret":null}""", update.Body().ToJsonString());
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class ApplyPlanTests
         var plan = Plan("  - {name: A, provider: stdout}\n", new ApplyChoices("acme", Prune: true));
 
         Assert.Equal(["A [acme] unchanged", "B [acme] delete"], plan.Steps.Select(step => $"{step.Title} {PlanText.Verb(step)}"));
-        Assert.Contains("d.yaml:2:31: A: it is tenant globex's, and --tenant is acme.", Refused("  - {name: A, provider: stdout, tenant_id: globex}\n", new ApplyChoices("acme")), StringComparison.Ordinal);
+        Assert.Contains("d.yaml:2:33: A: it is tenant globex's, and --tenant is acme.", Refused("  - {name: A, provider: stdout, tenant_id: globex}\n", new ApplyChoices("acme")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class ApplyPlanTests
 
     [Fact]
     public void A_provider_that_would_change_is_refused() =>
-        Assert.Contains("d.yaml:2:15: SOC: on the server it is of provider webhook, which never changes.", AfterSoc("  - {name: SOC, provider: stdout}\n"), StringComparison.Ordinal);
+        Assert.Contains("d.yaml:2:17: SOC: on the server it is of provider webhook, which never changes.", AfterSoc("  - {name: SOC, provider: stdout}\n"), StringComparison.Ordinal);
 
     [Fact]
     public void Two_of_a_name_on_the_server_are_refused_with_their_ids()

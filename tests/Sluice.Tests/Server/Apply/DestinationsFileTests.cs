@@ -55,13 +55,13 @@ public sealed class DestinationsFileTests
             [
                 "d.yaml:4:5: SOC: There is no member colour.",
                 "d.yaml:5:5: SOC: status is Sluice's to set: leave it out.",
-                "d.yaml:6:29: SOC: An event type is an action, such as user.login, or one with a trailing .*, such as user.*",
-                "d.yaml:7:5: SOC: endpoint: Expected an https:// URL of at most 2048 characters, without a fragment.",
-                "d.yaml:8:5: Other: endpoint is required.",
-                "d.yaml:10:5: Other: index belongs to provider splunk, not to webhook.",
-                "d.yaml:11:5: name is required: a destination is known by it.",
-                "d.yaml:11:5: There is no such provider. Known: webhook, splunk, datadog",
-                "d.yaml:12:5: A destination has members: name, provider and those of its provider.",
+                "d.yaml:6:27: SOC: An event type is an action, such as user.login, or one with a trailing .*, such as user.*",
+                "d.yaml:8:5: SOC: max_in_flight: Expected a whole number.",
+                "d.yaml:9:5: Other: endpoint is required.",
+                "d.yaml:11:5: Other: index belongs to provider splunk, not to webhook.",
+                "d.yaml:12:5: name is required: a destination is known by it.",
+                "d.yaml:12:5: There is no such provider. Known: webhook, splunk, datadog",
+                "d.yaml:13:5: A destination has members: name, provider and those of its provider.",
             ],
             Declared.Problems("""
             destinations:
@@ -70,7 +70,8 @@ public sealed class DestinationsFileTests
                 colour: red
                 status: active
                 event_types: [user.*, "a.*.b"]
-                endpoint: siem.example.com
+                endpoint: https://siem.example.com
+                max_in_flight: many
               - name: Other
                 provider: webhook
                 index: main
