@@ -63,7 +63,7 @@ internal sealed record ServiceAccountKey(string ClientEmail, string PrivateKey, 
         }
 
         key.Dispose();
-        throw new FormatException("private_key must be the PEM text that the service account's key file has as private_key: -----BEGIN PRIVATE KEY----- …");
+        throw new FormatException("private_key must be the PEM text that the service account's key file has as private_key.");
     }
 
     private static ServiceAccountKey Read(JsonElement root)
