@@ -1,7 +1,9 @@
 using System.IO.Compression;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -69,7 +71,16 @@ public sealed class Receiver : IAsyncDisposable
 
         context.Response.StatusCode = status;
         foreach (var (name, value) in reply.Headers ?? new Dictionary<string, string>()) context.Response.Headers[name] = value;
-        await context.Response.WriteAsync(reply.Body);
+        if (reply.Cut) await CutAsync(context, reply.Body);
+        else await context.Response.WriteAsync(reply.Body);
+    }
+
+    private static async Task CutAsync(HttpContext context, string body)
+    {
+        context.Response.ContentLength = Encoding.UTF8.GetByteCount(body) + 1;
+        await context.Response.WriteAsync(body[..(body.Length / 2)]);
+        await context.Response.Body.FlushAsync();
+        context.Abort();
     }
 
     private static async Task<ReceivedRequest> ReadAsync(HttpRequest request)
@@ -85,7 +96,8 @@ public sealed class Receiver : IAsyncDisposable
             body = plain.ToArray();
         }
 
+        var target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var headers = request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        return new ReceivedRequest(request.Method, request.Path + request.QueryString, headers, raw.ToArray(), body);
+        return new ReceivedRequest(request.Method, target, headers, raw.ToArray(), body);
     }
 }

@@ -1,7 +1,7 @@
 namespace Sluice.Emulators;
 
-/// <summary>What it does with a request. Without a status it drops the connection; a held one is never answered.</summary>
-public sealed record Reply(int? Status, string Body = "", IReadOnlyDictionary<string, string>? Headers = null, bool Hold = false)
+/// <summary>What it does with a request. Without a status it drops the connection; a held one is never answered; of a cut one half of the body is sent before the connection breaks.</summary>
+public sealed record Reply(int? Status, string Body = "", IReadOnlyDictionary<string, string>? Headers = null, bool Hold = false, bool Cut = false)
 {
     public bool IsSuccess => Status is >= 200 and < 300;
 

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -29,6 +30,17 @@ public sealed class CustomHeaders(IReadOnlyList<CustomHeader> headers) : IPartly
         ["active"] = header.IsActive,
         ["secret"] = header.IsSecret,
     })]);
+
+    /// <summary>Sets the active ones. One that is there already is replaced instead of being sent twice.</summary>
+    internal void AddTo(HttpRequestMessage request)
+    {
+        foreach (var header in Active)
+        {
+            HttpHeaders? headers = CustomHeader.IsOfContent(header.Name) ? request.Content?.Headers : request.Headers;
+            headers?.Remove(header.Name);
+            headers?.TryAddWithoutValidation(header.Name, header.Value.Reveal());
+        }
+    }
 
     private static CustomHeader Complete(CustomHeader header, CustomHeaders? previous)
     {

@@ -8,17 +8,19 @@ namespace Sluice.Destinations.Http;
 /// Opens connections to checked addresses only. It resolves the name itself and connects to what it checked: a name that answers differently the
 /// second time gains nothing.
 /// </summary>
-internal sealed class GuardedConnection(DestinationContext its)
+/// <param name="mayBePlain">The destination's kind allows events in the clear anywhere.</param>
+internal sealed class GuardedConnection(DestinationContext its, bool mayBePlain = false)
 {
     private readonly AddressGuard _guard = new(its.Delivery);
 
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    public ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation) =>
+        ConnectAsync(context.DnsEndPoint, isPlain: context.InitialRequestMessage.RequestUri!.Scheme == Uri.UriSchemeHttp, cancellation);
+
+    public async ValueTask<Stream> ConnectAsync(DnsEndPoint place, bool isPlain, CancellationToken cancellation)
     {
-        var name = context.DnsEndPoint.Host;
-        var isPlain = context.InitialRequestMessage.RequestUri!.Scheme == Uri.UriSchemeHttp;
-        var addresses = await ResolveAsync(name, cancellation);
-        foreach (var address in addresses) Check(address, name, isPlain);
-        return await ConnectAsync(addresses, context.DnsEndPoint.Port, cancellation);
+        var addresses = await ResolveAsync(place.Host, cancellation);
+        foreach (var address in addresses) Check(address, place.Host, isPlain && !mayBePlain);
+        return await ConnectAsync(addresses, place.Port, cancellation);
     }
 
     private async Task<IPAddress[]> ResolveAsync(string name, CancellationToken cancellation)
@@ -28,12 +30,12 @@ internal sealed class GuardedConnection(DestinationContext its)
         return addresses.Length > 0 ? addresses : throw new SocketException((int)SocketError.NoData);
     }
 
-    private void Check(IPAddress address, string name, bool isPlain)
+    private void Check(IPAddress address, string name, bool isTooPlain)
     {
         if (!_guard.Allows(address))
             throw new IOException($"{name} is at {address}, which is no public address. The operator can allow it: Delivery:AllowedNetworks or Delivery:AllowPrivateEndpoints.");
-        if (isPlain && !its.Delivery.AllowPlainHttp && !_guard.IsPrivateAndAllowed(address))
-            throw new IOException($"{name} is at the public address {address}, where http:// would send events in the clear. Use https://.");
+        if (isTooPlain && !its.Delivery.AllowPlainHttp && !_guard.IsPrivateAndAllowed(address))
+            throw new IOException($"{name} is at the public address {address}, where a connection without TLS would send events in the clear. Use https:// or tls://.");
     }
 
     private static async Task<Stream> ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancellation)

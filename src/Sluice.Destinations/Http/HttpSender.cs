@@ -1,139 +1,67 @@
 using System.Buffers;
-using System.IO.Compression;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Sluice.Delivery;
 
 namespace Sluice.Destinations.Http;
 
-/// <summary>
-/// One destination's own HTTP client: guarded addresses, no redirects, no cookies, no proxy from the environment, answers read to 64 KB at most.
-/// </summary>
+/// <summary>Posts a destination's payloads to its endpoint, and asks its server what else there is to ask. Calls may overlap.</summary>
 internal sealed class HttpSender : IDisposable
 {
-    private const int LargestAnswer = 64 * 1024;
-    private const int Connections = 2;
-
-    private readonly HttpSettings _settings;
-    private readonly DestinationContext _its;
-    private readonly Uri _address;
-    private readonly HttpMessageInvoker _client;
-    private readonly PooledBuffer _body = new();
-    private readonly PooledBuffer _compressed = new();
+    private readonly HttpClientSettings _settings;
+    private readonly HttpConnections _connections;
     private int _lastLength;
 
     /// <param name="path">The path of an endpoint that has none.</param>
-    public HttpSender(HttpSettings settings, DestinationContext its, string path = "/")
-    {
-        (_settings, _its, _address) = (settings, its, settings.Endpoint.WithPath(path));
-        _client = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ActivityHeadersPropagator = null,
-            MaxConnectionsPerServer = Connections,
-            MaxResponseDrainSize = LargestAnswer,
-            MaxResponseHeadersLength = 64,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-            ConnectCallback = new GuardedConnection(its).ConnectAsync,
-            SslOptions = Tls.Options(settings),
-        });
-    }
+    /// <param name="largestAnswer">Bytes of an answer that are read.</param>
+    public HttpSender(HttpClientSettings settings, DestinationContext its, string path = "/", int largestAnswer = HttpConnections.UsualAnswer) =>
+        (_settings, Address, _connections) = (settings, settings.Target.WithPath(path), new HttpConnections(settings, its, largestAnswer));
+
+    /// <summary>Where events go.</summary>
+    public Uri Address { get; }
 
     /// <summary>Posts what the payload writes.</summary>
     /// <param name="prepare">Adds the kind's own headers; it is given the body as it is sent.</param>
     public async ValueTask<HttpAnswer> PostAsync(
         Action<IBufferWriter<byte>> payload, string contentType, Action<HttpRequestHeaders, ReadOnlyMemory<byte>>? prepare, CancellationToken cancellation)
     {
-        _body.Reserve(_lastLength);
-        payload(_body);
-        _lastLength = _body.Length;
-        var sent = _settings.Compression == HttpCompression.Gzip ? Compressed() : _body;
-        using var request = Request(sent.Written, contentType);
-        prepare?.Invoke(request.Headers, sent.Written);
-        var isOver = false;
-        try
-        {
-            using var response = await _client.SendAsync(request, cancellation);
-            var answer = await ReadAsync(response, sent.Length, cancellation);
-            isOver = answer.IsSuccess;
-            return answer;
-        }
-        finally
-        {
-            // An answer can come, or time run out, while the body is still being sent: then the array is not ours to return.
-            if (!isOver) Abandon();
-            ReleaseBuffers();
-        }
+        using var body = new RequestBody();
+        body.Write(payload, _lastLength, _settings.Compression);
+        _lastLength = body.PlainLength;
+        using var request = Request(HttpMethod.Post, Address, Content(body.Sent, contentType));
+        prepare?.Invoke(request.Headers, body.Sent);
+        var answer = await _connections.SendAsync(request, cancellation);
+        // An answer can come, or time run out, while the body is still being sent: then the array is not ours to return.
+        if (answer.IsSuccess) body.Return();
+        return answer;
     }
 
-    public void Dispose()
+    /// <summary>Asks the same server something else, with a small body that is not compressed or none.</summary>
+    public async ValueTask<HttpAnswer> AskAsync(HttpMethod method, Uri address, string? json, Action<HttpRequestHeaders>? prepare, CancellationToken cancellation)
     {
-        _client.Dispose();
-        ReleaseBuffers();
+        using var request = Request(method, address, json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"));
+        prepare?.Invoke(request.Headers);
+        return await _connections.SendAsync(request, cancellation);
     }
 
-    private void ReleaseBuffers()
+    public void Dispose() => _connections.Dispose();
+
+    private ReadOnlyMemoryContent Content(ReadOnlyMemory<byte> body, string contentType)
     {
-        _body.Dispose();
-        _compressed.Dispose();
+        var content = new ReadOnlyMemoryContent(body);
+        content.Headers.ContentLength = body.Length;
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        if (_settings.Compression == HttpCompression.Gzip) content.Headers.TryAddWithoutValidation("Content-Encoding", "gzip");
+        return content;
     }
 
-    private void Abandon()
+    private HttpRequestMessage Request(HttpMethod method, Uri address, HttpContent? content)
     {
-        _body.Abandon();
-        _compressed.Abandon();
-    }
-
-    private PooledBuffer Compressed()
-    {
-        using (var gzip = new GZipStream(new BufferStream(_compressed), CompressionLevel.Fastest)) gzip.Write(_body.Written.Span);
-        return _compressed;
-    }
-
-    private HttpRequestMessage Request(ReadOnlyMemory<byte> body, string contentType)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new ReadOnlyMemoryContent(body) };
-        request.Content.Headers.ContentLength = body.Length;
-        request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
-        if (_settings.Compression == HttpCompression.Gzip) request.Content.Headers.TryAddWithoutValidation("Content-Encoding", "gzip");
+        var request = new HttpRequestMessage(method, address) { Content = content };
         request.Headers.TryAddWithoutValidation("User-Agent", "Sluice");
-        if (_settings.Endpoint.UserInfo is { } user)
+        if (_settings.Target.UserInfo is { } user)
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(user)));
-        foreach (var header in _settings.Headers.Active) Set(request, header);
+        _settings.Headers.AddTo(request);
         return request;
-    }
-
-    private static void Set(HttpRequestMessage request, CustomHeader header)
-    {
-        // Setting one of ours replaces it instead of sending it twice.
-        HttpHeaders headers = CustomHeader.IsOfContent(header.Name) ? request.Content!.Headers : request.Headers;
-        headers.Remove(header.Name);
-        headers.TryAddWithoutValidation(header.Name, header.Value.Reveal());
-    }
-
-    private async ValueTask<HttpAnswer> ReadAsync(HttpResponseMessage response, int sent, CancellationToken cancellation)
-    {
-        var text = response.Content.Headers.ContentLength == 0 ? "" : await TextAsync(response, cancellation);
-        return new HttpAnswer((int)response.StatusCode, text, RetryAfter.Of(response, _its.Time.GetUtcNow()), sent);
-    }
-
-    private static async ValueTask<string> TextAsync(HttpResponseMessage response, CancellationToken cancellation)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(LargestAnswer);
-        try
-        {
-            await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
-            var length = await stream.ReadAtLeastAsync(buffer.AsMemory(0, LargestAnswer), LargestAnswer, throwOnEndOfStream: false, cancellation);
-            return Encoding.UTF8.GetString(buffer, 0, length);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
     }
 }

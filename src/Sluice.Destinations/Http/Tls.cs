@@ -9,15 +9,23 @@ namespace Sluice.Destinations.Http;
 /// <summary>Which certificates a destination trusts and shows. There is no way not to check.</summary>
 internal static class Tls
 {
-    public static SslClientAuthenticationOptions Options(HttpSettings settings)
+    public static SslClientAuthenticationOptions Options(string? trusted, string? certificate, Secret? key)
     {
         var options = new SslClientAuthenticationOptions { CertificateRevocationCheckMode = X509RevocationMode.NoCheck };
-        if (Client(settings.ClientCertificate, settings.ClientKey) is { } client) options.ClientCertificates = [client];
-        if (settings.CaCertificate is { } trusted) options.CertificateChainPolicy = TrustOnly(trusted);
+        if (Client(certificate, key) is { } client) options.ClientCertificates = [client];
+        if (trusted is not null) options.CertificateChainPolicy = TrustOnly(trusted);
         return options;
     }
 
-    public static X509Certificate2? Client(string? certificate, Secret? key)
+    /// <exception cref="DefinitionException">They cannot be used.</exception>
+    public static void Check(string? trusted, string? certificate, Secret? key)
+    {
+        if (trusted is not null) _ = TrustOnly(trusted);
+        if (certificate is null != key is null) throw DefinitionException.Missing(key is null ? "client_key" : "client_certificate");
+        Client(certificate, key)?.Dispose();
+    }
+
+    private static X509Certificate2? Client(string? certificate, Secret? key)
     {
         if (certificate is null || key is null) return null;
         try
@@ -28,11 +36,6 @@ internal static class Tls
         {
             throw DefinitionException.Value("client_certificate", "client_certificate and client_key must be a PEM certificate and its private key.");
         }
-    }
-
-    public static void CheckTrusted(string? trusted)
-    {
-        if (trusted is not null) _ = TrustOnly(trusted);
     }
 
     private static X509ChainPolicy TrustOnly(string trusted)

@@ -31,7 +31,7 @@ internal sealed class SplunkPayload
             output.Write("{\"time\":"u8);
             WriteTime(outgoing, output);
             output.Write(_afterTime);
-            output.Write(outgoing.Spelled.Span);
+            outgoing.WriteValue(output);
             output.Write("}"u8);
         }
     }

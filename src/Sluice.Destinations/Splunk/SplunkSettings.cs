@@ -22,6 +22,9 @@ public sealed record SplunkSettings : HttpSettings
     [Description("Their source type; default `_json`.")]
     public string Sourcetype { get; init; } = "_json";
 
+    [Description("Whether to wait until Splunk has indexed what it took; the token needs indexer acknowledgement. Default false.")]
+    public bool Acknowledge { get; init; }
+
     public override void Check(DeliverySettings delivery)
     {
         base.Check(delivery);

@@ -3,7 +3,7 @@ using Sluice.Delivery;
 
 namespace Sluice.Destinations.Stdout;
 
-/// <summary>One JSON text a line.</summary>
+/// <summary>One event a line, as its profile spells it.</summary>
 internal static class StdoutPayload
 {
     public static void Write(EventBatch batch, IBufferWriter<byte> output)

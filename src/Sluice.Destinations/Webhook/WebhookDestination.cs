@@ -15,7 +15,7 @@ internal sealed class WebhookDestination(WebhookSettings settings, DestinationCo
     {
         var answer = await _http.PostAsync(
             body => WebhookPayload.Write(batch, settings.Framing, body),
-            WebhookPayload.ContentType(settings.Framing),
+            WebhookPayload.ContentType(batch, settings.Framing),
             (headers, body) => Sign(batch.Key, headers, body.Span),
             cancellation);
         return HttpOutcome.Of(answer);

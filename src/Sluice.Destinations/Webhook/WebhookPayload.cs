@@ -12,12 +12,23 @@ internal static class WebhookPayload
         for (var i = 0; i < batch.Count; i++)
         {
             if (i > 0 && framing == WebhookFraming.Array) output.Write(","u8);
-            output.Write(batch[i].Spelled.Span);
-            if (framing == WebhookFraming.Ndjson) output.Write("\n"u8);
+            if (framing == WebhookFraming.Ndjson) WriteLine(batch[i], output);
+            else batch[i].WriteValue(output);
         }
 
         if (framing == WebhookFraming.Array) output.Write("]"u8);
     }
 
-    public static string ContentType(WebhookFraming framing) => framing == WebhookFraming.Ndjson ? "application/x-ndjson" : "application/json";
+    /// <summary>Lines of a profile that is not JSON are plain text; everything else stays JSON.</summary>
+    public static string ContentType(EventBatch batch, WebhookFraming framing)
+    {
+        if (framing != WebhookFraming.Ndjson) return "application/json";
+        return batch[0].IsJson ? "application/x-ndjson" : "text/plain; charset=utf-8";
+    }
+
+    private static void WriteLine(OutgoingEvent outgoing, IBufferWriter<byte> output)
+    {
+        output.Write(outgoing.Spelled.Span);
+        output.Write("\n"u8);
+    }
 }

@@ -65,15 +65,16 @@ internal sealed record SluiceSettings
 
     private static SluiceSettings Read(SettingsReader reader, IConfiguration configuration)
     {
+        var data = reader.FullPath("Data") ?? Path.GetFullPath("data");
         return new SluiceSettings
         {
             Store = StoreFrom(reader),
             NodeName = NodeNameFrom(reader),
-            Data = reader.FullPath("Data") ?? Path.GetFullPath("data"),
+            Data = data,
             Urls = ListenAddresses.Checked(configuration["urls"] ?? DefaultUrls),
             Ledger = LedgerSettings.From(reader),
             Ingest = IngestFrom(reader),
-            Delivery = DeliveryFrom(reader),
+            Delivery = DeliveryFrom(reader) with { OutputFolder = Path.Combine(data, "out") },
             Secrets = SecretsSettings.From(reader),
             TrustedProxies = reader.Networks("TrustedProxies"),
             AdminKey = AdminKeyFrom(configuration),

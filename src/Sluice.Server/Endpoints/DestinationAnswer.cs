@@ -23,8 +23,8 @@ internal static class DestinationAnswer
             ["filter"] = definition.Stream.Filter,
             ["event_types"] = List(definition.Stream.EventTypes),
             ["except_event_types"] = List(definition.Stream.ExceptEventTypes),
-            ["fields"] = new JsonArray(),
-            ["mask_personal"] = false,
+            ["fields"] = List(definition.Stream.Fields),
+            ["mask_personal"] = definition.Stream.MaskPersonal,
             ["filtered"] = definition.IsFiltered,
             ["start_from"] = definition.Stream.StartFrom,
             ["max_in_flight"] = definition.Stream.MaxInFlight,
@@ -40,10 +40,11 @@ internal static class DestinationAnswer
         answer["credentials_set"] = List(definition.CredentialsSet);
         answer["created_at"] = Timestamp.Text(definition.Row.CreatedAt);
         answer["updated_at"] = Timestamp.Text(definition.Row.UpdatedAt);
+        if (definition.Warning is { } warning) answer["warning"] = warning;
         return answer;
     }
 
-    private static JsonObject ErrorOf(LastError error) =>
+    public static JsonObject ErrorOf(LastError error) =>
         new() { ["class"] = error.Class.Name(), ["message"] = error.Message, ["at"] = Timestamp.Text(error.At) };
 
     private static JsonObject LagOf(StreamLag lag) =>

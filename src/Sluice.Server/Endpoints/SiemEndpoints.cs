@@ -24,12 +24,15 @@ internal static class SiemEndpoints
         group.MapGet("/{id}", GetAsync).WithSummary("Show a destination");
         group.MapPut("/{id}", UpdateAsync).WithSummary("Change a destination: members left out stay, null clears");
         group.MapDelete("/{id}", DeleteAsync).WithSummary("Flush a destination for at most 30 s, then delete it");
+        group.MapPut("/{id}/headers/{name}", SetHeaderAsync).WithSummary("Add or change one header of a destination");
+        group.MapDelete("/{id}/headers/{name}", RemoveHeaderAsync).WithSummary("Remove one header of a destination");
         group.MapPost("/{id}/test", TestAsync).WithSummary("Send one event that is marked as a test");
         group.MapPost("/{id}/resume", ResumeAsync).WithSummary("Let a failed destination go on");
         group.MapGet("/{id}/attempts", AttemptsAsync).WithSummary("List the last sendings, newest first");
         group.MapGet("/{id}/dead-letters", DeadLettersAsync).WithSummary("List the events that the destination refuses");
         group.MapDelete("/{id}/dead-letters/{sequence:long}", RemoveDeadLetterAsync).WithSummary("Forget a refused event");
         group.MapGet("/{id}/gaps", GapsAsync).WithSummary("List the ranges that were on purpose not streamed");
+        group.MapReplays();
         return app;
     }
 
@@ -75,6 +78,15 @@ internal static class SiemEndpoints
     private static async Task<IResult> DeleteAsync(string id, HttpContext context, StreamControl streams) =>
         Answer(id, await streams.DeleteAsync(id, context.Caller(), CancellationToken.None), StatusCodes.Status202Accepted);
 
+    private static async Task<IResult> SetHeaderAsync(string id, string name, HttpContext context, StreamControl streams)
+    {
+        var given = await JsonObjectBody.ReadAsync(context);
+        return Answer(id, await streams.UpdateAsync(id, definition => HeaderChange.Set(definition, name, given), context.Caller(), CancellationToken.None));
+    }
+
+    private static async Task<IResult> RemoveHeaderAsync(string id, string name, HttpContext context, StreamControl streams) =>
+        Answer(id, await streams.UpdateAsync(id, definition => HeaderChange.Remove(definition, name), context.Caller(), CancellationToken.None));
+
     private static async Task<IResult> TestAsync(string id, HttpContext context, StreamControl streams) =>
         Results.Json(TestAnswer.Of(await streams.TestAsync(id, context.Caller(), context.RequestAborted) ?? throw NotFound(id)));
 
@@ -97,9 +109,9 @@ internal static class SiemEndpoints
 
     private static async Task<IResult> DeadLettersAsync(string id, HttpContext context, StreamViews streams)
     {
-        var parameters = new QueryParameters(context.Request, "page_size", "page_token");
+        var parameters = new QueryParameters(context.Request, "page_size", "page_token", "replay_id");
         var size = (int)(parameters.Number("page_size", 1, LargestPage) ?? DefaultPage);
-        var letters = await streams.DeadLettersAsync(id, context.Caller(), After(parameters.Text("page_token")), size + 1, context.RequestAborted) ?? throw NotFound(id);
+        var letters = await streams.DeadLettersAsync(id, context.Caller(), After(parameters.Text("page_token")), size + 1, parameters.Text("replay_id"), context.RequestAborted) ?? throw NotFound(id);
         var token = letters.Count > size ? letters[size - 1].Sequence.ToString(CultureInfo.InvariantCulture) : null;
         return Results.Json(new DeadLetterListAnswer([.. letters.Take(size).Select(DeadLetterAnswer.Of)], token));
     }
@@ -132,6 +144,7 @@ internal static class SiemEndpoints
         {
             var status = refused.Code.StartsWith("forbidden", StringComparison.Ordinal) ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest;
             var members = new Dictionary<string, object?>();
+            if (refused.Line is { } line) members["line"] = line;
             if (refused.Expected is { } expected) members["expected"] = expected;
             throw new ApiProblem(status, refused.Code, refused.Message) { Field = refused.Field, Column = refused.Column, Members = members };
         }

@@ -6,10 +6,10 @@ namespace Sluice.Server.Endpoints;
 
 internal sealed record DeadLetterListAnswer(IReadOnlyList<DeadLetterAnswer> DeadLetters, string? NextPageToken);
 
-internal sealed record DeadLetterAnswer(string Id, long Sequence, string TenantId, string Reason, string Class, string At, int Attempts)
+internal sealed record DeadLetterAnswer(string Id, long Sequence, string TenantId, string Reason, string Class, string At, int Attempts, string? ReplayId)
 {
     public static DeadLetterAnswer Of(DeadLetter letter) =>
-        new(letter.Id, letter.Sequence, letter.TenantId, letter.Reason, letter.Class.Name(), Timestamp.Text(letter.At), letter.Attempts);
+        new(letter.Id, letter.Sequence, letter.TenantId, letter.Reason, letter.Class.Name(), Timestamp.Text(letter.At), letter.Attempts, letter.ReplayId);
 }
 
 internal sealed record GapListAnswer(IReadOnlyList<GapAnswer> Gaps);

@@ -5,8 +5,8 @@ namespace Sluice.Server.OpenApi;
 /// <summary>Destinations and their streams.</summary>
 internal static class DestinationCalls
 {
-    private const string InputCodes = "`missing_field`, `unknown_field`, `invalid_type`, `invalid_value`, `invalid_filter` (with `column` and `expected`), `matches_nothing` (no event of the last 7 days would be streamed: give `force`), `invalid_json`";
-    private const string Gone = "`gone`: it was deleted; `unsent` has `first`, `last` and `count` of what it did not get";
+    internal const string InputCodes = "`missing_field`, `unknown_field`, `invalid_type`, `invalid_value`, `invalid_filter` (with `column` and `expected`), `invalid_changefeed` (with `line`, `column` and `expected`), `matches_nothing` (no event of the last 7 days would be streamed: give `force`), `invalid_json`";
+    internal const string Gone = "`gone`: it was deleted; `unsent` has `first`, `last` and `count` of what it did not get";
 
     private const string Elsewhere = "`unavailable`: the node that runs the stream did not give it back in time, or the store cannot be reached";
 
@@ -38,6 +38,17 @@ internal static class DestinationCalls
             Answer = CallDescription.Json("It is being deleted.", Schema.Ref(DestinationSchemas.Destination), 202),
             Refusals = [(404, "`not_found`"), (410, Gone), (503, Elsewhere)],
         });
+        yield return ("PUT " + one + "/headers/{name}", new CallDescription("setDestinationHeader", "The other headers stay as they are at that moment: callers who add headers at once lose none of each other's. Members left out stay.")
+        {
+            Body = CallDescription.JsonBody("The header.", Schema.Ref(DestinationSchemas.Header)),
+            Answer = CallDescription.Json("The destination as it is now.", Schema.Ref(DestinationSchemas.Destination)),
+            Refusals = [(400, InputCodes), (403, "`forbidden`"), (404, "`not_found`"), (409, "`deleting`"), (410, Gone), (413, "`request_too_large`"), (503, Elsewhere)],
+        });
+        yield return ("DELETE " + one + "/headers/{name}", new CallDescription("removeDestinationHeader", "")
+        {
+            Answer = CallDescription.Json("The destination as it is now.", Schema.Ref(DestinationSchemas.Destination)),
+            Refusals = [(400, "`unknown_field`: the provider has no headers"), (403, "`forbidden`"), (404, "`not_found`, also of the header"), (409, "`deleting`"), (410, Gone), (503, Elsewhere)],
+        });
         yield return ("POST " + one + "/test", new CallDescription("testDestination", "Sends one event that is marked as a test on the path that delivery uses. The event is in no ledger.")
         {
             Answer = CallDescription.Json("What came of it; `ok` says whether it arrived.", Schema.Ref("TestResult")),
@@ -56,6 +67,7 @@ internal static class DestinationCalls
             [
                 CallDescription.Query("page_size", Schema.Whole("Dead letters in a page.", 1, 1_000).WithDefault(100)),
                 CallDescription.Query("page_token", Schema.Text("Of the page before.")),
+                CallDescription.Query("replay_id", Schema.Text("Only those that this replay set aside.")),
             ],
             Answer = CallDescription.Json("A page.", Schema.Ref("DeadLetters")),
             Refusals = [(400, "`invalid_parameter`, `unknown_parameter`, `invalid_page_token`"), (404, "`not_found`"), (410, Gone)],

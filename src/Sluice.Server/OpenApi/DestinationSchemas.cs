@@ -8,7 +8,7 @@ namespace Sluice.Server.OpenApi;
 /// <summary>Destinations, with every provider's own members as its settings declare them.</summary>
 internal static class DestinationSchemas
 {
-    public const string Destination = "Destination", Input = "DestinationInput", Update = "DestinationUpdate";
+    public const string Destination = "Destination", Input = "DestinationInput", Update = "DestinationUpdate", Header = "DestinationHeader";
 
     private static readonly string[] Classes = [.. Enum.GetValues<ErrorClass>().Select(error => error.Name())];
 
@@ -29,9 +29,11 @@ internal static class DestinationSchemas
             ("matched", Schema.Whole("Events that pass.", least: 0)), ("of", Schema.Whole("Events that were looked at.", least: 0)),
             ("samples", Schema.List("The newest that pass, as they would be sent; a profile that is no JSON gives strings.", new OpenApiSchema(), most: 5)),
             ("unknown_event_types", Schema.List("Named event types that did not occur.", Schema.Text("")))).Requires("matched", "of", "samples", "unknown_event_types");
+        schemas[Header] = Schema.Object("A header to add or change.", [.. MemberSchema.HeaderMembers().Skip(1)]);
         schemas["Destinations"] = Schema.Object(
             "", ("destinations", Schema.List("", Schema.Ref(Destination))), ("next_page_token", Schema.Text("Always null: all are there.").OrNull())).Requires("destinations", "next_page_token");
         StreamRecordSchemas.AddTo(schemas, Classes);
+        ReplaySchemas.AddTo(schemas);
     }
 
     private static OpenApiSchema AnyOf(string description, string suffix, IReadOnlyList<DestinationKind> kinds) => new()
@@ -57,7 +59,8 @@ internal static class DestinationSchemas
         var own = Own(kind).Where(member => !member.IsCredential).Select(member => (member.Name, MemberSchema.Of(member))).ToList();
         if (own.All(member => member.Name != "endpoint")) own.Insert(0, ("endpoint", Schema.Text("This provider has none.").OrNull()));
         (string Name, IOpenApiSchema Schema)[] members = [("id", Schema.Text("", "siem_01KAJ3T6H7Q9")), Provider(kind), Tenant(), .. Common(), .. own, .. StateMembers()];
-        return Schema.Object($"A destination of provider `{kind.Name}`.", members).Requires(members.Select(member => member.Name));
+        var warning = Schema.Text("What to know about its settings; absent when there is nothing.");
+        return Schema.Object($"A destination of provider `{kind.Name}`.", [.. members, ("warning", warning)]).Requires(members.Select(member => member.Name));
     }
 
     private static string NameOf(DestinationKind kind, string suffix) => $"{string.Concat(kind.Name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]))}Destination{suffix}";
@@ -71,11 +74,7 @@ internal static class DestinationSchemas
     private static (string, IOpenApiSchema) Force() => ("force", Schema.Flag("Save it although none of the last 7 days' events would be streamed. It is not kept."));
 
     private static IEnumerable<(string, IOpenApiSchema)> Common() =>
-    [
-        .. new SettingsSchema(typeof(StreamSettings)).Members.Select(member => (member.Name, MemberSchema.Of(member))),
-        ("fields", Schema.List("Not in this version: events are sent whole.", Schema.Text(""), most: 0)),
-        ("mask_personal", Schema.Flag("Not in this version: personal members are sent.")),
-    ];
+        new SettingsSchema(typeof(StreamSettings)).Members.Select(member => (member.Name, (IOpenApiSchema)MemberSchema.Of(member)));
 
     private static IEnumerable<(string, IOpenApiSchema)> StateMembers() =>
     [

@@ -36,11 +36,15 @@ internal static class MemberSchema
 
     private static OpenApiSchema Headers(string description) => Schema.List(
         description,
-        Schema.Object(
-            "",
-            ("name", Schema.Text("")),
-            ("value", Schema.Text("Null in answers when it is secret. Left out or null in an update: the value stays.").OrNull()),
-            ("active", Schema.Flag("Whether it is sent.").WithDefault(true)),
-            ("secret", Schema.Flag("Whether the value is write-only; by default when the name holds auth, token, key, secret or cookie."))).Requires("name"),
+        Schema.Object("", [.. HeaderMembers()]).Requires("name"),
         most: CustomHeaders.Most);
+
+    /// <summary>The name first.</summary>
+    public static IEnumerable<(string Name, IOpenApiSchema Schema)> HeaderMembers() =>
+    [
+        ("name", Schema.Text("")),
+        ("value", Schema.Text("Null in answers when it is secret. Left out or null in an update: the value stays.").OrNull()),
+        ("active", Schema.Flag("Whether it is sent.").WithDefault(true)),
+        ("secret", Schema.Flag("Whether the value is write-only; by default when the name holds auth, token, key, secret or cookie.")),
+    ];
 }

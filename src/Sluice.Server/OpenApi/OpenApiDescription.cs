@@ -27,7 +27,7 @@ internal static class OpenApiDescription
 
     /// <summary>Every call that is described beyond its route, by method and path.</summary>
     internal static IReadOnlyDictionary<string, CallDescription> Calls { get; } =
-        new[] { IngestCalls.All(), QueryCalls.All(), IntegrityCalls.All(), DestinationCalls.All(), RetentionCalls.All(), NodeCalls.All(), AccessCalls.All() }
+        new[] { IngestCalls.All(), QueryCalls.All(), IntegrityCalls.All(), DestinationCalls.All(), ReplayCalls.All(), RetentionCalls.All(), NodeCalls.All(), AccessCalls.All() }
             .SelectMany(calls => calls).ToDictionary(call => call.Route, call => call.Call);
 
     private static void Describe(OpenApiDocument document)

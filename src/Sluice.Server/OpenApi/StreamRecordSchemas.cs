@@ -22,7 +22,8 @@ internal static class StreamRecordSchemas
             ("class", Schema.OneOf("", classes).OrNull()), ("http_status", Schema.Whole("").OrNull()), ("message", Schema.Text("").OrNull()));
         Page(schemas, "DeadLetters", "dead_letters", "An event that the destination refuses for good.",
             ("id", Schema.Text("The event's id.")), ("sequence", Schema.Whole("", least: 0)), ("tenant_id", Schema.Text("")), ("reason", Schema.Text("What the destination said.")),
-            ("class", Schema.OneOf("", classes)), ("at", Schema.Time("")), ("attempts", Schema.Whole("", least: 1)));
+            ("class", Schema.OneOf("", classes)), ("at", Schema.Time("")), ("attempts", Schema.Whole("", least: 1)),
+            ("replay_id", Schema.Text("The replay that set it aside; null for the stream.").OrNull()));
         schemas["Gap"] = Record("A range that was on purpose not streamed.",
             ("id", Schema.Text("", "gap_01KAJ3T6H7Q9")), ("reason", Schema.OneOf("", "disabled", "exhausted", "retention")), ("first", Schema.Whole("The first sequence not sent.", least: 0)),
             ("last", Schema.Whole("Null while the gap is open.").OrNull()), ("count", Schema.Whole("Events in it that the filter lets through; null until they are counted.", least: 0).OrNull()),

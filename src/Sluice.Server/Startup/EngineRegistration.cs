@@ -37,7 +37,7 @@ internal static class EngineRegistration
         new PageTokens(its.GetRequiredService<InstanceSecrets>().PageTokenKey));
 
     public static IServiceCollection AddStreams(this IServiceCollection services) => services.AddDelivery(
-        DestinationCatalogue.All, [SluiceProfile.Instance], (its, tenant) => its.GetRequiredService<LedgerDirectory>().OfTenant(tenant));
+        DestinationCatalogue.All, ProfileCatalogue.All, (its, tenant) => its.GetRequiredService<LedgerDirectory>().OfTenant(tenant));
 
     public static IServiceCollection AddRetention(this IServiceCollection services)
     {

@@ -4,135 +4,168 @@ using Sluice.Telemetry;
 
 namespace Sluice.Delivery;
 
-internal enum BatchOutcome
-{
-    /// <summary>Every event was confirmed, set aside, or is a suspect.</summary>
-    Settled,
-
-    /// <summary>The destination refuses everything: read from the cursor again.</summary>
-    ReadAgain,
-
-    /// <summary>The time for trying is over.</summary>
-    GivenUp,
-}
-
 /// <summary>
-/// Brings one batch to its end: sends it, waits out outages, splits what is too large or refused until single events remain, and judges those.
+/// Judges what came of a sending: confirms, waits out outages, splits what is too large or refused until single events remain, and judges those.
 /// A refusal is a verdict on an event only where the destination took another one lately. Until then refused events are suspects: the cursor stays
-/// before them, later events are tried, and whichever is taken first makes the suspects dead letters.
+/// before them, later events are tried, and whichever is taken first makes the suspects dead letters. Its calls never overlap.
 /// </summary>
 internal sealed class BatchDelivery(
-    string destination, BatchSender sender, StreamProgress progress, RetrySchedule schedule, DeliverySettings settings, DeliveryMetrics metrics, TimeProvider time)
+    string destination, Window window, Outage outage, StreamProgress progress, DeliverySettings settings, DeliveryMetrics metrics, bool freezes)
 {
-    private readonly List<DeadLetter> _suspects = [];
+    private bool _hintsHold = true;
+    private Flight? _hinted;
 
-    /// <summary>The cursor must stay where it is.</summary>
-    public bool HasSuspects => _suspects.Count > 0;
+    /// <summary>Why the destination is distrusted: it refused so many events in a row that nothing is said about any of them.</summary>
+    public string? Distrust { get; private set; }
 
-    /// <param name="through">Where the cursor goes when all is settled: at or behind the last event.</param>
-    /// <param name="stop">Ends it between attempts.</param>
-    /// <param name="abort">Ends a running attempt too.</param>
-    public async ValueTask<BatchOutcome> RunAsync(EventBatch batch, long through, CancellationToken stop, CancellationToken abort)
+    /// <param name="abort">Ends it between writes.</param>
+    public async ValueTask SettleAsync(Flight flight, DeliveryResult result, CancellationToken stop, CancellationToken abort)
     {
-        var parts = new Bisection(batch.Count);
-        while (!parts.IsDone)
+        switch (result)
         {
-            stop.ThrowIfCancellationRequested();
-            var place = parts.Attempt();
-            var part = batch.Part(place.Start, place.Count);
-            var result = await sender.SendAsync(part, abort);
-            var end = place.Start + place.Count == batch.Count ? through : part.Last;
-            switch (result)
-            {
-                case DeliveryResult.TryLater later:
-                    if (!await WaitAsync(later, stop)) return BatchOutcome.GivenUp;
-                    continue;
-                case DeliveryResult.TooLarge or DeliveryResult.Refused when place.Count > 1:
-                    parts.Split();
-                    continue;
-                case DeliveryResult.Delivered:
-                    await ConfirmAsync(part.Count, [], end, abort);
-                    break;
-                case DeliveryResult.PartlyRefused partly when partly.Events.Count < place.Count:
-                    await ConfirmAsync(part.Count - partly.Events.Count, Letters(part, partly, place.Attempts), end, abort);
-                    break;
-                default:
-                    if (!await JudgeAsync(part, result, place.Attempts, end, abort)) return await DistrustAsync(Reason(result, 0), stop);
-                    break;
-            }
-
-            parts.Next();
+            case DeliveryResult.Answered answered:
+                (flight.State, flight.Ending) = (FlightState.Answered, EndingOf(answered));
+                flight.LetGo();
+                break;
+            case DeliveryResult.TryLater later:
+                flight.State = FlightState.Waiting;
+                await FailAsync(later, outage.IsNews(flight), stop);
+                break;
+            case DeliveryResult.TooLarge or DeliveryResult.Refused when flight.Count > 1:
+                Split(flight, result);
+                break;
+            case DeliveryResult.Delivered:
+                await ConfirmAsync(flight, [], abort);
+                break;
+            case DeliveryResult.PartlyRefused partly when partly.Events.Count - partly.Taken < flight.Count:
+                await ConfirmAsync(flight, Letters(flight, partly), abort, partly.Taken);
+                break;
+            default:
+                await JudgeAsync(flight, result, abort);
+                break;
         }
-
-        return BatchOutcome.Settled;
     }
 
-    /// <summary>There is nothing left to try, and nothing was taken: an outage.</summary>
-    public ValueTask<BatchOutcome> DistrustAsync(CancellationToken stop) => DistrustAsync(_suspects[^1].Reason, stop);
+    /// <summary>It was taken, whatever is thought of the destination otherwise.</summary>
+    public ValueTask ConfirmAsync(Flight flight, CancellationToken abort) => ConfirmAsync(flight, [], abort);
+
+    /// <summary>There is nothing left to try, and nothing was taken.</summary>
+    public void DistrustSuspects() => Distrust = window.LastSuspicion;
+
+    /// <summary>An outage: the cursor goes back before the first of the refusals, whose dead letters are taken back.</summary>
+    public async ValueTask DistrustAsync(CancellationToken stop)
+    {
+        await progress.DistrustAsync(stop);
+        await FailAsync(new DeliveryResult.TryLater(Distrust!, ErrorClass.Refused), true, stop);
+        window.Reset(progress.Cursor);
+        Distrust = null;
+    }
+
+    public bool IsTimeOver => TimeLeft() <= TimeSpan.Zero;
+
+    /// <summary>The time for trying is over.</summary>
+    public async ValueTask GiveUpAsync(CancellationToken stop)
+    {
+        await progress.GiveUpAsync(stop);
+        metrics.GapOpened(destination, Gap.Exhausted);
+    }
 
     /// <summary>Retention dropped what was not streamed yet; suspects among it are in its gap.</summary>
     public async ValueTask LoseAsync(long first, CancellationToken stop)
     {
-        _suspects.Clear();
+        window.Lose(first);
+        Note();
+        if (progress.Cursor >= first - 1) return;
         await progress.LoseAsync(first, stop);
         metrics.GapOpened(destination, Gap.Retention);
     }
 
-    private async ValueTask ConfirmAsync(int taken, IReadOnlyList<DeadLetter> refused, long through, CancellationToken abort)
+    /// <summary>Stores the boundaries of all that is not settled: from now on these batches are sent as they are, whoever sends them.</summary>
+    public async ValueTask FreezeAsync(CancellationToken stop)
     {
-        schedule.AfterSuccess();
-        metrics.Delivered(destination, taken);
-        if (_suspects.Count + refused.Count == 0)
-        {
-            await progress.ConfirmAsync(through);
-            return;
-        }
-
-        await SetAsideAsync([.. _suspects, .. refused], through, progress.State.Delivered(progress.Now), abort);
-        _suspects.Clear();
+        await progress.FreezeAsync(window.Boundaries(), stop);
+        foreach (var flight in window.Open) flight.IsFrozen = true;
     }
 
-    /// <returns>False when so many were refused in a row that it is an outage.</returns>
-    private async ValueTask<bool> JudgeAsync(EventBatch part, DeliveryResult result, int attempts, long through, CancellationToken abort)
+    /// <summary>Moves past what is not for this stream.</summary>
+    public ValueTask PassAsync()
     {
-        for (var i = 0; i < part.Count; i++)
-        {
-            var letter = Letter(part[i], Reason(result, i), attempts);
-            if (progress.CountRefusal(letter.Sequence) >= StreamState.RefusalsOfAnOutage) return false;
-            var isVerdict = _suspects.Count == 0 && (progress.State.Trusted || result is DeliveryResult.TooLarge);
-            if (isVerdict) await SetAsideAsync([letter], i == part.Count - 1 ? through : letter.Sequence, progress.State.Judged(progress.Now), abort);
-            else _suspects.Add(letter);
-        }
-
-        return true;
+        Note();
+        return progress.PassToAsync(window.Mark);
     }
 
-    private async ValueTask SetAsideAsync(IReadOnlyList<DeadLetter> letters, long through, StreamState state, CancellationToken abort)
+    private static async Task<DeliveryResult?> EndingOf(DeliveryResult.Answered answered) => await answered.Acknowledged;
+
+    private void Split(Flight flight, DeliveryResult result)
     {
-        await progress.SetAsideAsync(letters, through, state, abort);
+        var place = result is DeliveryResult.Refused { Index: { } index } && _hintsHold && index >= 0 && index < flight.Count ? index : -1;
+        if (place < 0) window.Halve(flight);
+        else _hinted = window.Isolate(flight, place);
+    }
+
+    private async ValueTask ConfirmAsync(Flight flight, IReadOnlyList<DeadLetter> refused, CancellationToken abort, int taken = 0)
+    {
+        // Named as the bad one, and taken: what the destination says about places is worth nothing.
+        if (flight == _hinted) _hintsHold = false;
+        var isOver = !outage.IsOn || outage.IsNews(flight);
+        if (isOver) outage.End();
+        metrics.Delivered(destination, flight.Count - refused.Count + taken);
+        window.Settle(flight);
+        DeadLetter[] letters = [.. window.TakeSuspects(), .. refused];
+        Note();
+        var state = isOver ? progress.State.Delivered(progress.Now) : progress.State.Taken();
+        if (letters.Length == 0) await progress.ConfirmAsync(window.Mark, state);
+        else await SetAsideAsync(letters, state, abort);
+    }
+
+    private async ValueTask JudgeAsync(Flight flight, DeliveryResult result, CancellationToken abort)
+    {
+        foreach (var (single, i) in window.Singles(flight).Select((single, i) => (single, i)))
+        {
+            var letter = Letter(single[0], Reason(result, i), single.Attempts);
+            if (progress.CountRefusal(letter.Sequence) >= StreamState.RefusalsOfAnOutage)
+            {
+                Distrust = Reason(result, 0);
+                return;
+            }
+
+            var isVerdict = !window.HasSuspects && (progress.State.Trusted || result is DeliveryResult.TooLarge);
+            if (isVerdict) await SetAsideAsync(single, letter, abort);
+            else Suspect(single, letter);
+        }
+    }
+
+    private async ValueTask SetAsideAsync(Flight single, DeadLetter letter, CancellationToken abort)
+    {
+        var isOver = !outage.IsOn || outage.IsNews(single);
+        if (isOver) outage.Pass();
+        window.Settle(single);
+        Note();
+        await SetAsideAsync([letter], isOver ? progress.State.Judged(progress.Now) : progress.State, abort);
+    }
+
+    private static void Suspect(Flight single, DeadLetter letter)
+    {
+        (single.State, single.Letter) = (FlightState.Suspect, letter);
+        single.LetGo();
+    }
+
+    private async ValueTask SetAsideAsync(IReadOnlyList<DeadLetter> letters, StreamState state, CancellationToken abort)
+    {
+        await progress.SetAsideAsync(letters, window.Mark, state, abort);
         metrics.Refused(destination, letters.Count);
     }
 
-    private async ValueTask<BatchOutcome> DistrustAsync(string reason, CancellationToken stop)
-    {
-        _suspects.Clear();
-        await progress.DistrustAsync(stop);
-        return await WaitAsync(new DeliveryResult.TryLater(reason, ErrorClass.Refused), stop) ? BatchOutcome.ReadAgain : BatchOutcome.GivenUp;
-    }
-
-    /// <returns>False when the time for trying is over.</returns>
-    private async ValueTask<bool> WaitAsync(DeliveryResult.TryLater failure, CancellationToken stop)
+    private async ValueTask FailAsync(DeliveryResult.TryLater failure, bool isNews, CancellationToken stop)
     {
         await progress.AttemptFailedAsync(failure.Class, failure.Reason);
         metrics.WillRetry(destination);
-        var left = TimeLeft();
-        var wait = schedule.AfterFailure(failure.After);
-        if (wait > left) wait = left;
-        if (wait > TimeSpan.Zero) await Task.Delay(wait, time, stop);
-        if (TimeLeft() > TimeSpan.Zero) return true;
-        await progress.GiveUpAsync(stop);
-        metrics.GapOpened(destination, Gap.Exhausted);
-        return false;
+        if (isNews) outage.Begin(failure.After, TimeLeft(), stop);
+    }
+
+    private void Note()
+    {
+        if (freezes) progress.Note(window.Boundaries());
     }
 
     private TimeSpan TimeLeft()
@@ -143,8 +176,8 @@ internal sealed class BatchDelivery(
         return settings.GiveUpAfter - TimeSpan.FromTicks((progress.Now - firstFailure.Value) / 100);
     }
 
-    private DeadLetter[] Letters(EventBatch part, DeliveryResult.PartlyRefused partly, int attempts) =>
-        [.. partly.Events.OrderBy(refused => refused.Index).Select(refused => Letter(part[refused.Index], refused.Reason, attempts))];
+    private DeadLetter[] Letters(Flight flight, DeliveryResult.PartlyRefused partly) =>
+        [.. partly.Events.OrderBy(refused => refused.Index).Select(refused => Letter(flight[refused.Index], refused.Reason, flight.Attempts))];
 
     private DeadLetter Letter(OutgoingEvent refused, string reason, int attempts)
     {

@@ -12,66 +12,105 @@ internal sealed class BatchReader(ILedgerReader ledger, StreamFilter filter, IPr
 
     private const int SmallestPage = 256;
 
+    private static readonly BatchLimits Unlimited = new(int.MaxValue, int.MaxValue, 0);
+
     private readonly EventPage _scan = new();
+
+    /// <summary>A batch can be read again while the next one is read ahead.</summary>
+    private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Enough waits for a whole request, so that reading ahead cannot make requests smaller than they would be.</summary>
     public bool HasFullBatchFrom(long from, long end) => Math.Min(ledger.Size, end) - from >= limits.Events;
 
     /// <summary>
-    /// Reads events from this sequence up to, not including, <paramref name="end"/>. The batch may be empty when nothing passes the filter; it ends where
-    /// retention was faster, so that what lies behind a gap is never taken for what comes next.
+    /// Adds the events behind those that the batch has, up to, not including, <paramref name="end"/>, as many as one request may hold. It may stay empty
+    /// when nothing passes the filter; it ends where retention was faster, so that what lies behind a gap is never taken for what comes next.
     /// </summary>
-    public async ValueTask ReadAsync(SpelledEvents batch, long from, long end, CancellationToken cancellation)
+    public async ValueTask ReadMoreAsync(SpelledEvents batch, long end, CancellationToken cancellation)
     {
-        batch.Clear();
-        batch.Through = from - 1;
         end = Math.Min(end, ledger.Size);
-        if (filter.PassesAll) await ReadAllAsync(batch, from, end, cancellation);
-        else await ReadMatchingAsync(batch, from, end, cancellation);
-    }
-
-    public void Dispose() => _scan.Dispose();
-
-    private async ValueTask ReadAllAsync(SpelledEvents batch, long from, long end, CancellationToken cancellation)
-    {
-        // Profiles add to the body; a page somewhat smaller than the request leaves little to read twice.
-        await ledger.ReadAsync(batch.Page, from, end, limits.Events, limits.Bytes / 4 * 3, cancellation);
-        if (!Begins(batch.Page, from)) batch.Clear();
-        while (batch.Count < batch.Page.Count && batch.TrySpellNext(profile, limits)) { }
-        if (batch.Count > 0) batch.Through = batch[batch.Count - 1].Sequence;
-    }
-
-    private async ValueTask ReadMatchingAsync(SpelledEvents batch, long from, long end, CancellationToken cancellation)
-    {
-        var more = true;
-        for (var page = 0; more && page < MostPages && from < end; page++)
+        await _turn.WaitAsync(cancellation);
+        try
         {
-            _scan.Clear();
-            await ledger.ReadAsync(_scan, from, end, Math.Max(limits.Events, SmallestPage), limits.Bytes, cancellation);
-            if (!Begins(_scan, from)) return;
-            more = TakeMatching(batch);
-            from = batch.Through + 1;
+            if (filter.PassesAll) await ReadAllAsync(batch, end, limits, cancellation);
+            else await ReadMatchingAsync(batch, end, limits, cancellation);
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 
-    private static bool Begins(EventPage page, long sequence) => page.Count > 0 && page[0].Sequence == sequence;
+    /// <summary>Reads again what a batch held, whatever one request may hold by now.</summary>
+    /// <returns>False when retention removed some of it.</returns>
+    public async ValueTask<bool> ReadAgainAsync(SpelledEvents batch, long first, long through, CancellationToken cancellation)
+    {
+        await ledger.WaitForMoreThanAsync(through, cancellation);
+        batch.Clear();
+        batch.Through = first - 1;
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            while (batch.Through < through && !batch.IsFull) await ReadMatchingAsync(batch, through + 1, Unlimited, cancellation);
+        }
+        finally
+        {
+            _turn.Release();
+        }
 
-    private bool TakeMatching(SpelledEvents batch)
+        return batch.Through == through;
+    }
+
+    public void Dispose()
+    {
+        _scan.Dispose();
+        _turn.Dispose();
+    }
+
+    private async ValueTask ReadAllAsync(SpelledEvents batch, long end, BatchLimits most, CancellationToken cancellation)
+    {
+        var (from, before) = (batch.Through + 1, batch.Count);
+        // Profiles add to the body; a page somewhat smaller than the request leaves little to read twice.
+        await ledger.ReadAsync(batch.Page, from, end, most.Events, most.Bytes / 4 * 3, cancellation);
+        if (Begins(batch.Page, before, from))
+        {
+            while (batch.Count < batch.Page.Count && batch.TrySpellNext(profile, most)) { }
+        }
+
+        batch.DropUnspelled();
+        if (batch.Count > before) batch.Through = batch[batch.Count - 1].Sequence;
+        batch.IsFull = batch.Through + 1 < end || batch.Count == most.Events;
+    }
+
+    private async ValueTask ReadMatchingAsync(SpelledEvents batch, long end, BatchLimits most, CancellationToken cancellation)
+    {
+        for (var page = 0; !batch.IsFull && page < MostPages && batch.Through + 1 < end; page++)
+        {
+            var from = batch.Through + 1;
+            _scan.Clear();
+            await ledger.ReadAsync(_scan, from, end, Math.Max(limits.Events, SmallestPage), limits.Bytes, cancellation);
+            batch.IsFull = !Begins(_scan, 0, from) || !TakeMatching(batch, most);
+        }
+    }
+
+    private static bool Begins(EventPage page, int at, long sequence) => page.Count > at && page[at].Sequence == sequence;
+
+    private bool TakeMatching(SpelledEvents batch, BatchLimits most)
     {
         for (var i = 0; i < _scan.Count; i++)
         {
             var stored = _scan[i];
-            if (filter.Passes(stored) && !TryTake(batch, stored)) return false;
+            if (filter.Passes(stored) && !TryTake(batch, stored, most)) return false;
             batch.Through = stored.Sequence;
         }
 
         return true;
     }
 
-    private bool TryTake(SpelledEvents batch, in StoredEvent stored)
+    private bool TryTake(SpelledEvents batch, in StoredEvent stored, BatchLimits most)
     {
         batch.Page.Add(stored.Sequence, stored.PersistedAt, stored.Digest, stored.Body.Span);
-        if (batch.TrySpellNext(profile, limits)) return true;
+        if (batch.TrySpellNext(profile, most)) return true;
         batch.Page.RemoveLast();
         return false;
     }

@@ -13,26 +13,27 @@ internal sealed class BatchSender(
 
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>Calls may overlap where the destination's may.</summary>
     public async ValueTask<DeliveryResult> SendAsync(EventBatch batch, CancellationToken cancellation)
     {
-        var at = Timestamp.Now(time);
-        var started = time.GetTimestamp();
-        var result = Masked(await TrySendAsync(batch, cancellation));
-        metrics.Sent(batch.DestinationId, result.SentBytes);
-        attempts.Add(Describe(batch, result, at, time.GetElapsedTime(started)));
+        var sending = new Sending(batch.DestinationId, Timestamp.Now(time), time.GetTimestamp(), batch.First, batch.Last, batch.Count);
+        var result = Masked(await TryAsync(its => destination.SendAsync(batch, its), cancellation));
+        if (result is DeliveryResult.Answered answered) return answered with { Acknowledged = AcknowledgedAsync(sending, answered) };
+        Record(sending, result);
         return result;
     }
 
     /// <summary>The same without a trace in attempts and metrics: for tests that a user asks for.</summary>
-    public async ValueTask<DeliveryResult> TryAsync(EventBatch batch, CancellationToken cancellation) => Masked(await TrySendAsync(batch, cancellation));
+    public async ValueTask<DeliveryResult> TestAsync(EventBatch batch, CancellationToken cancellation) =>
+        Masked(await TryAsync(its => destination.TestAsync(batch, its), cancellation));
 
-    private async ValueTask<DeliveryResult> TrySendAsync(EventBatch batch, CancellationToken cancellation)
+    private async ValueTask<DeliveryResult> TryAsync(Func<CancellationToken, ValueTask<DeliveryResult>> send, CancellationToken cancellation)
     {
         using var timeout = new CancellationTokenSource(AnswerTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
-            return await destination.SendAsync(batch, either.Token);
+            return await send(either.Token);
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
         {
@@ -46,6 +47,23 @@ internal sealed class BatchSender(
         {
             return Failure.Of(exception);
         }
+    }
+
+    /// <summary>A sending is over, and among the attempts, when the destination said what became of it.</summary>
+    private async Task<DeliveryResult> AcknowledgedAsync(Sending sending, DeliveryResult.Answered answered)
+    {
+        var result = await answered.Acknowledged is var said && said is DeliveryResult.Delivered or DeliveryResult.TryLater
+            ? said
+            : new DeliveryResult.TryLater("It did not confirm what it had taken.", ErrorClass.Server);
+        result = Masked(result with { SentBytes = answered.SentBytes, HttpStatus = result.HttpStatus ?? answered.HttpStatus });
+        Record(sending, result);
+        return result;
+    }
+
+    private void Record(in Sending sending, DeliveryResult result)
+    {
+        metrics.Sent(sending.Destination, result.SentBytes);
+        attempts.Add(Describe(sending, result, time.GetElapsedTime(sending.Started)));
     }
 
     private DeliveryResult Masked(DeliveryResult result)
@@ -70,7 +88,7 @@ internal sealed class BatchSender(
         return text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
     }
 
-    private static Attempt Describe(EventBatch batch, DeliveryResult result, long at, TimeSpan duration)
+    private static Attempt Describe(in Sending sending, DeliveryResult result, TimeSpan duration)
     {
         var (name, error, message) = result switch
         {
@@ -81,6 +99,8 @@ internal sealed class BatchSender(
             _ => ("refused", "refused", "The request is too large for the destination."),
         };
         return new Attempt(
-            0, at, batch.First, batch.Last, batch.Count, result.SentBytes, (long)duration.TotalMilliseconds, name, error, result.HttpStatus, message);
+            0, sending.At, sending.First, sending.Last, sending.Events, result.SentBytes, (long)duration.TotalMilliseconds, name, error, result.HttpStatus, message);
     }
+
+    private readonly record struct Sending(string Destination, long At, long Started, long First, long Last, int Events);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sluice.Delivery.Definitions;
 using Sluice.Nodes;
 using Sluice.Storage;
 using Sluice.Streams;
@@ -20,4 +21,7 @@ public sealed record DeliveryEnvironment(
     public required INode Node { get; init; }
 
     public Random Random { get; init; } = Random.Shared;
+
+    public IDestination Open(DestinationDefinition definition) =>
+        definition.Kind.Open(definition.Settings, ContextOf(definition.Id) with { TenantId = definition.TenantId, InFlight = definition.Stream.MaxInFlight });
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sluice.Delivery.Definitions;
+using Sluice.Delivery.Replays;
 using Sluice.Delivery.Trials;
 using Sluice.Nodes;
 using Sluice.Profiles;
@@ -42,6 +43,17 @@ public static class DeliveryServices
             its.GetRequiredService<StreamSupervisor>(), its.GetRequiredService<OwnedStreams>(), its.GetRequiredService<StreamViews>(), its.GetRequiredService<GapCounting>(),
             its.GetRequiredService<DefinitionReader>(), its.GetRequiredService<DeliveryEnvironment>()));
         services.AddSingleton(its => new DryRun(its.GetRequiredService<DefinitionReader>(), its.GetRequiredService<DeliveryEnvironment>()));
+        return services.AddReplays();
+    }
+
+    private static IServiceCollection AddReplays(this IServiceCollection services)
+    {
+        services.AddSingleton<ReplayStore>();
+        services.AddSingleton(its => new ReplaySupervisor(
+            its.GetRequiredService<DeliveryEnvironment>(), its.GetRequiredService<ReplayStore>(), its.GetRequiredService<DefinitionReader>(), LoggerOf<ReplaySupervisor>(its)));
+        services.AddSingleton<IHostedService>(its => its.GetRequiredService<ReplaySupervisor>());
+        services.AddSingleton(its => new ReplayControl(
+            its.GetRequiredService<StreamViews>(), its.GetRequiredService<ReplayStore>(), its.GetRequiredService<ReplaySupervisor>(), its.GetRequiredService<DeliveryEnvironment>()));
         return services;
     }
 

@@ -14,6 +14,9 @@ public sealed record DeliverySettings
     /// <summary>Whether credentials and events may travel over plain <c>http://</c> to public addresses. Default false.</summary>
     public bool AllowPlainHttp { get; init; }
 
+    /// <summary>The only folder whose files destinations may write. Default <c>out</c> in the data folder; no setting of its own.</summary>
+    public string OutputFolder { get; init; } = Path.GetFullPath("data/out");
+
     /// <summary>How long a stream tries to deliver its oldest unconfirmed event before it fails: 1 s to 90 d, default 24 h.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromHours(24);
 }

@@ -5,14 +5,13 @@ namespace Sluice.Delivery;
 /// <summary>A sort of place that events can be sent to: its name, what a user sets, what one request may hold, and how it is opened.</summary>
 public sealed class DestinationKind
 {
-    private readonly Type _settings;
     private readonly Func<object, BatchLimits> _limits;
     private readonly Func<object, DestinationContext, IDestination> _open;
+    private TimeSpan? _fill;
 
     private DestinationKind(string name, Type settings, Func<object, BatchLimits> limits, Func<object, DestinationContext, IDestination> open)
     {
         Name = name;
-        _settings = settings;
         Schema = new SettingsSchema(settings);
         _limits = limits;
         _open = open;
@@ -22,10 +21,19 @@ public sealed class DestinationKind
     public string Name { get; }
 
     /// <summary>The profile of destinations that name none.</summary>
-    public string Profile { get; init; } = "sluice";
+    public string Profile { get; private set; } = "sluice";
 
     /// <summary>It reaches into the machine that Sluice runs on, so only an instance's admin may make one.</summary>
-    public bool IsForInstanceAdmins { get; private init; }
+    public bool IsForInstanceAdmins { get; private set; }
+
+    /// <summary>Batches that its user may have on their way at once; 1, the default, where the order of arrival must hold or calls must not overlap.</summary>
+    public int MostInFlight { get; private set; } = 1;
+
+    /// <summary>
+    /// A batch's boundaries are stored before it is first sent, and it is sent again with the same events, bytes and <see cref="EventBatch.Key"/> until it is
+    /// confirmed, also after a restart and by another node. For kinds that write objects: a retry then writes the same bytes to the same name.
+    /// </summary>
+    public bool FreezesBatches { get; private set; }
 
     public SettingsSchema Schema { get; }
 
@@ -37,9 +45,25 @@ public sealed class DestinationKind
         where T : class, IDestinationSettings =>
         new(name, typeof(T), settings => limits((T)settings), (settings, its) => open((T)settings, its));
 
-    public DestinationKind ForInstanceAdmins() => new(Name, _settings, _limits, _open) { Profile = Profile, IsForInstanceAdmins = true };
+    public DestinationKind ForInstanceAdmins() => With(kind => kind.IsForInstanceAdmins = true);
 
-    internal BatchLimits Limits(object settings) => _limits(settings);
+    public DestinationKind AllowingInFlight(int most) => With(kind => kind.MostInFlight = most);
+
+    /// <summary>Lets a batch that is not full wait for more events: see <see cref="BatchLimits.Fill"/>.</summary>
+    public DestinationKind FillingFor(TimeSpan fill) => With(kind => kind._fill = fill);
+
+    public DestinationKind FreezingBatches() => With(kind => kind.FreezesBatches = true);
+
+    public DestinationKind SpelledAs(string profile) => With(kind => kind.Profile = profile);
+
+    internal BatchLimits Limits(object settings) => _fill is { } fill ? _limits(settings) with { Fill = fill } : _limits(settings);
 
     internal IDestination Open(object settings, DestinationContext its) => _open(settings, its);
+
+    private DestinationKind With(Action<DestinationKind> change)
+    {
+        var changed = (DestinationKind)MemberwiseClone();
+        change(changed);
+        return changed;
+    }
 }

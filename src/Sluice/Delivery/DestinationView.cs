@@ -19,7 +19,7 @@ public sealed record TestResult(bool Ok, ErrorClass? Class, int? HttpStatus, lon
     {
         (ErrorClass? error, string? reason) = result switch
         {
-            DeliveryResult.Delivered => default((ErrorClass?, string?)),
+            DeliveryResult.Delivered or DeliveryResult.Answered => default((ErrorClass?, string?)),
             DeliveryResult.TryLater later => (later.Class, later.Reason),
             DeliveryResult.Refused refused => (ErrorClass.Refused, refused.Reason),
             DeliveryResult.PartlyRefused { Events: [var first, ..] } => (ErrorClass.Refused, first.Reason),

@@ -51,7 +51,8 @@ internal sealed partial class OwnedStreams(DeliveryEnvironment environment, Defi
         var hold = await Node.TryTakeAsync(Key(definition.Id), cancellation) ?? throw new StreamElsewhereException();
         try
         {
-            var fence = await environment.Store.CreateAsync(definition.Row, snapshot.Cursor, snapshot.State, Node.Self.Owner, CancellationToken.None);   // or it could be stored and not run
+            var fence = await environment.Store.CreateAsync(
+                definition.Row, snapshot.Cursor, snapshot.State, Node.Self.Owner, CheckBeside(definition), CancellationToken.None);   // or it could be stored and not run
             return Keep(new StreamHandle(definition, snapshot, fence, 0, hold, environment));
         }
         catch
@@ -133,6 +134,10 @@ internal sealed partial class OwnedStreams(DeliveryEnvironment environment, Defi
         _streams.TryRemove(new KeyValuePair<string, StreamHandle>(stream.Definition.Id, stream));
         await stream.Hold.ReleaseAsync();
     }
+
+    private Action<DestinationRow>? CheckBeside(DestinationDefinition definition) => definition.Settings is IUniqueSettings unique
+        ? other => unique.CheckBeside((IDestinationSettings)reader.Load(other).Settings)
+        : null;
 
     private StreamHandle Keep(StreamHandle stream)
     {

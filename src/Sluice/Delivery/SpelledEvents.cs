@@ -8,6 +8,10 @@ internal sealed class SpelledEvents : IDisposable
 {
     private readonly PooledBuffer _spelled = new();
     private readonly List<(int Start, int Length)> _places = [];
+    private bool _isJson = true;
+
+    /// <summary>Bytes that lines of plain text take more when they stand in JSON.</summary>
+    private int _excess;
 
     /// <summary>Where the reader puts the events that pass; those at its end may not have been spelled.</summary>
     public EventPage Page { get; } = new();
@@ -17,12 +21,15 @@ internal sealed class SpelledEvents : IDisposable
     /// <summary>Everything up to this sequence was looked at: what is not among the events was filtered out.</summary>
     public long Through { get; set; }
 
+    /// <summary>No more can be added: it holds what a request may hold, or ends where retention was faster.</summary>
+    public bool IsFull { get; set; }
+
     public OutgoingEvent this[int index]
     {
         get
         {
             var (start, length) = _places[index];
-            return new OutgoingEvent(Page[index], _spelled.Written.Slice(start, length));
+            return new OutgoingEvent(Page[index], _spelled.Written.Slice(start, length), _isJson);
         }
     }
 
@@ -31,6 +38,14 @@ internal sealed class SpelledEvents : IDisposable
         Page.Clear();
         _spelled.Clear();
         _places.Clear();
+        _excess = 0;
+        IsFull = false;
+    }
+
+    /// <summary>Drops what the reader put at the page's end and could not spell.</summary>
+    public void DropUnspelled()
+    {
+        while (Page.Count > Count) Page.RemoveLast();
     }
 
     /// <summary>Spells the page's next event, unless the batch would grow too large with it.</summary>
@@ -39,7 +54,9 @@ internal sealed class SpelledEvents : IDisposable
         if (Count == limits.Events) return false;
         var start = _spelled.Length;
         profile.Write(Page[Count], _spelled);
-        var bytes = _spelled.Length + (Count + 1) * limits.EventOverhead;
+        _isJson = profile.IsJson;
+        var excess = _isJson ? 0 : JsonText.Excess(_spelled.Written.Span[start..]) + OutgoingEvent.ObjectExcess;
+        var bytes = _spelled.Length + _excess + excess + (Count + 1) * limits.EventOverhead;
         if (Count > 0 && bytes > limits.Bytes)
         {
             _spelled.TruncateTo(start);
@@ -47,6 +64,7 @@ internal sealed class SpelledEvents : IDisposable
         }
 
         _places.Add((start, _spelled.Length - start));
+        _excess += excess;
         return true;
     }
 
@@ -54,6 +72,7 @@ internal sealed class SpelledEvents : IDisposable
     public void Dispose()
     {
         _places.Clear();
+        _excess = 0;
         Page.Dispose();
         _spelled.Dispose();
     }

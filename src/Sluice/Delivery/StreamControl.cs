@@ -43,20 +43,15 @@ public sealed class StreamControl
         return await _views.ViewAsync(new StandingStream(definition, snapshot), cancellation);
     }
 
-    public async ValueTask<DestinationView?> UpdateAsync(string id, JsonObject given, Caller caller, CancellationToken cancellation)
+    public ValueTask<DestinationView?> UpdateAsync(string id, JsonObject given, Caller caller, CancellationToken cancellation)
     {
         var force = TakeForce(given);
-        return await CommandAsync(id, caller, cancellation, its => Changed(its.Definition, its.Snapshot.State, given, caller), async stream =>
-        {
-            var before = stream.Definition;
-            var definition = Changed(before, stream.Progress.State, given, caller);
-            if (!force && !definition.HasFilterOf(before)) await RefuseSilenceAsync(definition, cancellation);
-            await stream.StopAsync(OwnedStreams.Grace);
-            var change = await new StreamTransition(stream.Progress.Snapshot, await OpenGapAsync(id, cancellation), stream.Ledger, Now)
-                .UpdateAsync(id, definition, IsMoreThanName(given), cancellation);
-            await ApplyAsync(stream, change with { Destination = definition.Row }, before.Filter, definition);
-        });
+        return UpdateAsync(id, _ => given, force, caller, cancellation);
     }
+
+    /// <param name="change">Makes the members to change from what the destination is at that moment: changes of one destination come one after the other.</param>
+    public ValueTask<DestinationView?> UpdateAsync(string id, Func<DestinationDefinition, JsonObject> change, Caller caller, CancellationToken cancellation) =>
+        UpdateAsync(id, change, force: false, caller, cancellation);
 
     /// <param name="from"><c>now</c>, <c>gap</c>, or an RFC 3339 time.</param>
     public ValueTask<DestinationView?> ResumeAsync(string id, string from, Caller caller, CancellationToken cancellation) =>
@@ -94,15 +89,29 @@ public sealed class StreamControl
         var started = _environment.Time.GetTimestamp();
         using (events)
         {
-            await using var destination = definition.Kind.Open(definition.Settings, _environment.ContextOf(id));
+            await using var destination = _environment.Open(definition);
             var sender = new BatchSender(destination, definition.Mask, new Attempts(0), _environment.Metrics, _environment.Time);
-            var result = await sender.TryAsync(batch, cancellation);
+            var result = await sender.TestAsync(batch, cancellation);
             return TestResult.Of(result, _environment.Time.GetElapsedTime(started));
         }
     }
 
     public async ValueTask<bool> RemoveDeadLetterAsync(string id, long sequence, Caller caller, CancellationToken cancellation) =>
         await _views.FindAsync(id, caller, cancellation) is not null && await _environment.Store.RemoveDeadLetterAsync(id, sequence, cancellation);
+
+    private ValueTask<DestinationView?> UpdateAsync(string id, Func<DestinationDefinition, JsonObject> change, bool force, Caller caller, CancellationToken cancellation) =>
+        CommandAsync(id, caller, cancellation, its => Changed(its.Definition, its.Snapshot.State, change(its.Definition), caller), async stream =>
+        {
+            var before = stream.Definition;
+            var given = change(before);
+            var definition = Changed(before, stream.Progress.State, given, caller);
+            if (!force && !definition.HasFilterOf(before)) await RefuseSilenceAsync(definition, cancellation);
+            await stream.StopAsync(OwnedStreams.Grace);
+            var transition = await new StreamTransition(stream.Progress.Snapshot, await OpenGapAsync(id, cancellation), stream.Ledger, Now)
+                .UpdateAsync(id, definition, IsMoreThanName(given), cancellation);
+            if (!definition.SpellsLike(before)) transition = transition with { State = transition.State.Thawed() };
+            await ApplyAsync(stream, transition with { Destination = definition.Row }, before.Filter, definition);
+        });
 
     /// <param name="check">Refuses what can be refused without having the stream: nobody is disturbed for that.</param>
     private async ValueTask<DestinationView?> CommandAsync(

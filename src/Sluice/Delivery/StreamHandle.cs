@@ -114,7 +114,7 @@ internal sealed partial class StreamHandle
     {
         try
         {
-            await using var destination = Definition.Kind.Open(Definition.Settings, _environment.ContextOf(Definition.Id));
+            await using var destination = _environment.Open(Definition);
             using var runner = Runner(new BatchSender(destination, Definition.Mask, Attempts, _environment.Metrics, _environment.Time));
             await runner.RunAsync(stop, abort);
             return true;
@@ -137,10 +137,14 @@ internal sealed partial class StreamHandle
 
     private StreamRunner Runner(BatchSender sender)
     {
-        var reader = new BatchReader(Ledger, Definition.Filter, Definition.Profile, Definition.Kind.Limits(Definition.Settings));
-        var schedule = new RetrySchedule(_environment.Random);
-        var delivery = new BatchDelivery(Definition.Id, sender, Progress, schedule, _environment.Settings, _environment.Metrics, _environment.Time);
-        return new StreamRunner(Definition.Id, Ledger, reader, Progress, delivery);
+        var (kind, inFlight, time) = (Definition.Kind, Definition.Stream.MaxInFlight, _environment.Time);
+        var limits = kind.Limits(Definition.Settings);
+        var (window, buffers) = (new Window(Progress.Cursor), new EventBuffers(inFlight + 1));
+        var outage = new Outage(new RetrySchedule(_environment.Random), time);
+        var reader = new BatchReader(Ledger, Definition.Filter, Definition.Profile, limits);
+        var delivery = new BatchDelivery(Definition.Id, window, outage, Progress, _environment.Settings, _environment.Metrics, kind.FreezesBatches);
+        var launcher = new BatchLauncher(Definition.Id, window, outage, buffers, reader, sender, delivery, Progress, inFlight, kind.FreezesBatches);
+        return new StreamRunner(Ledger, new NextBatch(Ledger, reader, buffers, limits.Fill, time), window, buffers, launcher, delivery, outage, Progress);
     }
 
     private TimeSpan TimeToFlush()

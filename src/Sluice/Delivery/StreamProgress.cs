@@ -57,8 +57,15 @@ internal sealed partial class StreamProgress(string id, long fence, StreamSnapsh
         return sequence - _savedCursor >= MostUnsaved || time.GetElapsedTime(_savedAt) >= LongestUnsaved ? KeepAsync() : ValueTask.CompletedTask;
     }
 
-    /// <summary>The destination confirmed everything up to here.</summary>
-    public ValueTask ConfirmAsync(long through) => BecomeAsync(through, State.Delivered(Now));
+    /// <summary>The destination confirmed something, and everything up to here is settled.</summary>
+    public ValueTask ConfirmAsync(long through, StreamState state) => BecomeAsync(through, state);
+
+    /// <summary>Notes which batches are not settled; it is kept with whatever is kept next.</summary>
+    public void Note(IReadOnlyList<FrozenBatch> frozen) => _snapshot = _snapshot with { State = State with { Frozen = frozen.Count > 0 ? frozen : null } };
+
+    /// <summary>Makes the boundaries of batches durable.</summary>
+    public ValueTask FreezeAsync(IReadOnlyList<FrozenBatch> frozen, CancellationToken cancellation) =>
+        SaveAsync(new StreamChange(id, Cursor, State with { Frozen = frozen }), cancellation);
 
     public ValueTask AttemptFailedAsync(ErrorClass error, string message) => BecomeAsync(Cursor, State.AttemptFailed(Now, error, message));
 
@@ -80,7 +87,9 @@ internal sealed partial class StreamProgress(string id, long fence, StreamSnapsh
     public async ValueTask DistrustAsync(CancellationToken cancellation)
     {
         var first = State.Run!.First;
-        await SaveAsync(new StreamChange(id, Math.Min(Cursor, first - 1), State.Distrusted()) { WithdrawFrom = first }, cancellation);
+        // What comes behind is cut anew; the same events under the same name are the same bytes.
+        var state = State.Distrusted() with { Frozen = null };
+        await SaveAsync(new StreamChange(id, Math.Min(Cursor, first - 1), state) { WithdrawFrom = first }, cancellation);
     }
 
     public ValueTask GiveUpAsync(CancellationToken cancellation) =>

@@ -4,119 +4,210 @@ using Sluice.Streams;
 namespace Sluice.Delivery;
 
 /// <summary>
-/// The loop of one stream: wait for events, read a batch, deliver it, and meanwhile read the next one when a whole one waits. One batch is on its way
-/// at a time, so order holds; two are in memory at most, so a slow destination costs no more than that.
+/// The loop of one stream: read a batch, send it, judge what came of it, and meanwhile read the next one. Sendings run beside it, at most so many as the user
+/// allows; everything else happens here, one step after the other. Memory is bounded by the batches on their way and one more.
 /// </summary>
-internal sealed class StreamRunner(string destination, ILedgerReader ledger, BatchReader reader, StreamProgress progress, BatchDelivery delivery) : IDisposable
+internal sealed class StreamRunner(
+    ILedgerReader ledger, NextBatch next, Window window, EventBuffers buffers, BatchLauncher launcher, BatchDelivery delivery, Outage outage, StreamProgress progress) : IDisposable
 {
-    private SpelledEvents _current = new();
-    private SpelledEvents _ahead = new();
-    private Task? _reading;
+    /// <summary>Batches that wait for a destination's word that it keeps what it took.</summary>
+    private const int MostAnswered = 64;
 
-    /// <summary>What to read next: behind the cursor only while there are suspects.</summary>
-    private long _position;
+    /// <summary>A stream that waits longer than this holds no events; it reads them again.</summary>
+    private static readonly TimeSpan LongestHeld = TimeSpan.FromSeconds(5);
+
+    private long _end;
+    private bool _isTimeOver;
+
+    // As the current step found it: what changes behind its back must wake the next one.
+    private long _firstKept;
+    private bool _hasRoom;
+    private bool _isTended;
+    private Task? _quiet;
+    private Task _stopped = Task.CompletedTask;
+
+    /// <summary>Batches from the oldest unsettled to the newest; more only while a destination keeps its word for later.</summary>
+    private int WidestSpan => window.Answered > 0 ? MostAnswered : launcher.MostInFlight;
+
+    private bool HasNothingToSend => !window.HasOpen && next.IsIdle && next.Position >= Math.Min(ledger.Size, _end);
 
     /// <summary>Returns when the stream has given up or, being deleted, has flushed everything.</summary>
+    /// <param name="stop">Ends it once what is on its way has come to an end.</param>
+    /// <param name="abort">Ends that too.</param>
     public async Task RunAsync(CancellationToken stop, CancellationToken abort)
     {
-        var end = progress.State.Deletion?.End ?? long.MaxValue;
-        _position = progress.Cursor + 1;
+        using var breakOff = CancellationTokenSource.CreateLinkedTokenSource(abort);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        _stopped = Task.Delay(Timeout.Infinite, stopping.Token);
+        _end = progress.State.Deletion?.End ?? long.MaxValue;
         try
         {
-            while (_position < end)
-            {
-                await ReadAsync(end, stop);
-                var outcome = _current.Count > 0 ? await DeliverAsync(end, stop, abort) : BatchOutcome.Settled;
-                if (outcome == BatchOutcome.Settled) outcome = await PassAsync(end, stop);
-                if (outcome == BatchOutcome.GivenUp) return;
-                if (outcome == BatchOutcome.ReadAgain) await RewindAsync();
-            }
+            await next.RewindAsync(launcher.Restore(progress.State.Frozen) + 1);
+            while (await StepAsync(stop, breakOff.Token)) { }
         }
         finally
         {
-            await ForgetReadingAsync();
+            await breakOff.CancelAsync();
+            await stopping.CancelAsync();
+            await ForgetAsync();
             await progress.KeepAsync();
         }
     }
 
     public void Dispose()
     {
-        ReleaseBuffers();
-        reader.Dispose();
+        next.Dispose();
+        buffers.Dispose();
     }
 
-    private async ValueTask ReadAsync(long end, CancellationToken stop)
+    /// <returns>False when there is nothing left to do.</returns>
+    private async ValueTask<bool> StepAsync(CancellationToken stop, CancellationToken abort)
     {
-        if (_reading is { } reading)
+        _firstKept = ledger.First;
+        if (window.UnderWay.FirstOrDefault(flight => flight.Ending.IsCompleted) is { } ended) await SettleAsync(ended, await ended.Ending, stop, abort);
+        else if (stop.IsCancellationRequested || next.HasFailed) await EndAsync(stop);
+        else if (_isTimeOver || delivery.Distrust is not null) return await CloseAsync(stop);
+        else if (window.IsEmpty && next.IsIdle && next.Position >= _end) return false;
+        else if (window.HasSuspects && HasNothingToSend) delivery.DistrustSuspects();
+        else if (FirstKept() is { } first) await LoseAsync(first, stop);
+        else if (!await TakeUpAsync(stop) && !await TrySendAsync(stop, abort)) await WaitAsync(stop);
+        progress.OldestPendingAt = window.OldestAt ?? next.OldestAt ?? (window.IsEmpty ? null : progress.OldestPendingAt);
+        return true;
+    }
+
+    private async ValueTask SettleAsync(Flight flight, DeliveryResult? result, CancellationToken stop, CancellationToken abort)
+    {
+        var isClosing = _isTimeOver || delivery.Distrust is not null;
+        if (result is null && flight.Count == 0 && ledger.First <= flight.First) await PassAsync(flight);
+        else if (result is null) flight.State = FlightState.Waiting;
+        else if (!isClosing) await delivery.SettleAsync(flight, result, stop, abort);
+        else if (_isTimeOver && result is DeliveryResult.Delivered) await delivery.ConfirmAsync(flight, abort);
+        else flight.State = FlightState.Waiting;
+        if (outage.IsOn && outage.Length > LongestHeld) await LetGoAsync();
+    }
+
+    /// <summary>What retention left of it holds nothing for this stream.</summary>
+    private ValueTask PassAsync(Flight flight)
+    {
+        window.Settle(flight);
+        return delivery.PassAsync();
+    }
+
+    /// <summary>What is on its way may come to its end; nothing else begins.</summary>
+    private async ValueTask EndAsync(CancellationToken stop)
+    {
+        if (window.Flying > 0)
         {
-            _reading = null;
-            await reading;
-            (_current, _ahead) = (_ahead, _current);
+            await Task.WhenAny(window.UnderWay.Select(flight => flight.Ending));
             return;
         }
 
-        if (ledger.Size <= _position) Rest();
-        await WaitForMoreAsync(stop);
-        if (ledger.First > _position)
+        stop.ThrowIfCancellationRequested();
+        await next.FailAsync();
+    }
+
+    /// <returns>Whether it goes on.</returns>
+    private async ValueTask<bool> CloseAsync(CancellationToken stop)
+    {
+        if (window.Flying > 0)
         {
-            var first = ledger.First;
-            await delivery.LoseAsync(first, stop);
-            _position = first;
+            await Task.WhenAny(window.UnderWay.Select(flight => flight.Ending).Append(_stopped));
+            return true;
         }
 
-        await reader.ReadAsync(_current, _position, end, stop);
+        if (delivery.Distrust is not null)
+        {
+            await delivery.DistrustAsync(stop);
+            await next.RewindAsync(progress.Cursor + 1);
+            return true;
+        }
+
+        await delivery.GiveUpAsync(stop);
+        return false;
     }
 
-    /// <summary>What was only passed is kept after a quiet second, so that it shows on other nodes too.</summary>
-    private async ValueTask WaitForMoreAsync(CancellationToken stop)
+    /// <summary>What retention left, where the stream would go on before it and everything that may still arrive has arrived.</summary>
+    private long? FirstKept()
     {
-        var more = ledger.WaitForMoreThanAsync(_position, stop).AsTask();
-        if (progress.HasUnkept) await Task.WhenAny(more, progress.QuietAsync(stop));
-        if (progress.HasUnkept && !more.IsCompleted) await progress.KeepAsync();
-        await more;
+        var isUnread = window.FirstWaiting is { HasEvents: false } waiting && waiting.First < _firstKept;
+        var isLost = isUnread ? !window.UnderWay.Any() : next.IsIdle && next.Position < _firstKept && !window.HasOpen;
+        return isLost ? _firstKept : null;
     }
 
-    private async ValueTask<BatchOutcome> DeliverAsync(long end, CancellationToken stop, CancellationToken abort)
+    private async ValueTask LoseAsync(long first, CancellationToken stop)
     {
-        var through = _current.Through;
-        if (!delivery.HasSuspects) progress.OldestPendingAt = _current[0].Stored.PersistedAt;
-        if (!delivery.HasSuspects) await progress.PassToAsync(_current[0].Sequence - 1);
-        if (reader.HasFullBatchFrom(through + 1, end)) _reading = Task.Run(() => reader.ReadAsync(_ahead, through + 1, end, stop).AsTask(), stop);
-        return await delivery.RunAsync(new EventBatch(destination, _current, 0, _current.Count), through, stop, abort);
+        await delivery.LoseAsync(first, stop);
+        if (next.Position < first) await next.RewindAsync(first);
     }
 
-    private async ValueTask<BatchOutcome> PassAsync(long end, CancellationToken stop)
+    /// <summary>Puts the next batch into the window when there is room for it.</summary>
+    /// <returns>Whether it did.</returns>
+    private async ValueTask<bool> TakeUpAsync(CancellationToken stop)
     {
-        _position = _current.Through + 1;
-        if (!delivery.HasSuspects) await progress.PassToAsync(_current.Through);
-        else if (_position >= Math.Min(ledger.Size, end)) return await delivery.DistrustAsync(stop);
-        return BatchOutcome.Settled;
+        _hasRoom = launcher.HasRoom;
+        var isNext = _hasRoom && window.FirstWaiting is null && window.Span < WidestSpan && window.Answered < MostAnswered;
+        var isLost = next.IsIdle && next.Position < _firstKept;
+        // In an outage nothing is read ahead: it would only be held.
+        _isTended = !isLost && (isNext || !outage.IsOn);
+        if (!_isTended) return false;
+        next.Tend(isNext, _end, stop);
+        if (!isNext || !next.IsReady) return false;
+        var events = next.Take();
+        if (events.Events.Count > 0)
+        {
+            window.Add(events);
+        }
+        else
+        {
+            window.Pass(events.Events.Through);
+            events.Release();
+        }
+
+        await delivery.PassAsync();
+        return true;
     }
 
-    /// <summary>A stream that waits holds no memory for what it sent; the buffers grow again when they are used.</summary>
-    private void Rest()
+    private async ValueTask<bool> TrySendAsync(CancellationToken stop, CancellationToken abort)
     {
-        progress.OldestPendingAt = null;
-        ReleaseBuffers();
+        if (!_hasRoom || window.FirstWaiting is not { } flight) return false;
+        if (!flight.HasEvents && flight.First < _firstKept) return false;
+        _isTimeOver = outage.IsOn && delivery.IsTimeOver;
+        if (_isTimeOver) return true;
+        if (!flight.HasEvents && !buffers.HasFree) await LetGoAsync();
+        await launcher.LaunchAsync(flight, stop, abort);
+        return true;
     }
 
-    private void ReleaseBuffers()
+    private async ValueTask WaitAsync(CancellationToken stop)
     {
-        _current.Dispose();
-        _ahead.Dispose();
+        if (HasNothingToSend && window.IsEmpty) buffers.Rest();
+        if (progress.HasUnkept) _quiet ??= progress.QuietAsync(stop);
+        await Task.WhenAny(window.UnderWay.Select(flight => (Task)flight.Ending).Concat(_isTended ? next.Doings : []).Concat(Timers()));
+        if (_quiet is not { IsCompleted: true }) return;
+        _quiet = null;
+        if (progress.HasUnkept && !stop.IsCancellationRequested) await progress.KeepAsync();   // so that it shows on other nodes too
     }
 
-    private async ValueTask RewindAsync()
+    private IEnumerable<Task> Timers()
     {
-        await ForgetReadingAsync();
-        _position = progress.Cursor + 1;
+        yield return _stopped;
+        if (outage.IsOn && !_hasRoom && window.Flying == 0 && !outage.IsProbing(window)) yield return outage.Wait;
+        if (_quiet is not null) yield return _quiet;
     }
 
-    /// <summary>The buffers are free only when nobody reads into them any more.</summary>
-    private async ValueTask ForgetReadingAsync()
+    private async ValueTask LetGoAsync()
     {
-        if (_reading is not { } reading) return;
-        _reading = null;
-        await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        window.LetGoOfWaiting();
+        if (!next.IsIdle) await next.RewindAsync(next.Position);
+        if (window.Flying == 0) buffers.Rest();
+    }
+
+    private async ValueTask ForgetAsync()
+    {
+        // The buffers are free only when nobody sends from them or reads into them any more.
+        Task flying = Task.WhenAll(window.UnderWay.Where(flight => flight.State == FlightState.Flying).Select(flight => flight.Ending));
+        await flying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        window.Reset(window.Mark);
+        await next.ForgetAsync();
     }
 }

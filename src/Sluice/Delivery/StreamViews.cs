@@ -51,8 +51,9 @@ public sealed partial class StreamViews
         return [.. waiting.Reverse().Concat(stored).DistinctBy(attempt => attempt.Number).Take(Attempt.Kept)];
     }
 
-    public async ValueTask<IReadOnlyList<DeadLetter>?> DeadLettersAsync(string id, Caller caller, long after, int max, CancellationToken cancellation) =>
-        await FindAsync(id, caller, cancellation) is null ? null : await _environment.Store.DeadLettersAsync(id, after, max, cancellation);
+    /// <param name="replay">Only those that this replay set aside.</param>
+    public async ValueTask<IReadOnlyList<DeadLetter>?> DeadLettersAsync(string id, Caller caller, long after, int max, string? replay, CancellationToken cancellation) =>
+        await FindAsync(id, caller, cancellation) is null ? null : await _environment.Store.DeadLettersAsync(id, after, max, replay, cancellation);
 
     public async ValueTask<IReadOnlyList<Gap>?> GapsAsync(string id, Caller caller, CancellationToken cancellation) =>
         await FindAsync(id, caller, cancellation) is null ? null : await _environment.Store.GapsAsync(id, cancellation);

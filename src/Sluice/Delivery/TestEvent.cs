@@ -22,7 +22,7 @@ internal static class TestEvent
         events = new SpelledEvents();
         events.Page.Add(0, now, digest, body);
         events.TrySpellNext(profile, limits);
-        return new EventBatch(destination, events, 0, 1, $"{destination}-test-{id}");
+        return new EventBatch(destination, events, 0, 1, 0, $"{destination}-test-{id}") { Folder = "test" };
     }
 
     private static JsonObject Body(string id, string tenantId, string destination, long now) => new()

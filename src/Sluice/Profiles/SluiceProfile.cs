@@ -20,33 +20,54 @@ public sealed class SluiceProfile : IProfile
 
     public string Name => "sluice";
 
-    public void Write(in StoredEvent stored, IBufferWriter<byte> output)
+    public void Write(in StoredEvent stored, IBufferWriter<byte> output) => Write(stored, LedgerParts.All, output);
+
+    public void Write(in StoredEvent stored, LedgerParts shown, IBufferWriter<byte> output)
     {
         var span = output.GetSpan(stored.Body.Length + LedgerMembers);
-        output.Advance(Write(stored, span));
-    }
-
-    private static int Write(in StoredEvent stored, Span<byte> span)
-    {
         var open = stored.Body.Span[..^1];
         open.CopyTo(span);
         var at = open.Length;
-        at += Put(open.Length > 1 ? ",\"sequence\":"u8 : "\"sequence\":"u8, span[at..]);
-        Utf8Formatter.TryFormat(stored.Sequence, span[at..], out var digits);
-        at += digits;
-        at += Put(",\"persisted_at\":\""u8, span[at..]);
-        Timestamp.Write(stored.PersistedAt, span[at..]);
-        at += Timestamp.Length;
-        at += Put("\",\"integrity_hash\":\"sha256:"u8, span[at..]);
-        Span<byte> digest = stackalloc byte[Digest.Size];
-        stored.Digest.CopyTo(digest);
-        Convert.TryToHexStringLower(digest, span[at..], out var hex);
-        return at + hex + Put("\"}"u8, span[(at + hex)..]);
+        if (shown.HasFlag(LedgerParts.Sequence)) at += PutSequence(stored.Sequence, span, at);
+        if (shown.HasFlag(LedgerParts.PersistedAt)) at += PutPersistedAt(stored.PersistedAt, span, at);
+        if (shown.HasFlag(LedgerParts.IntegrityHash)) at += PutHash(stored.Digest, span, at);
+        span[at++] = (byte)'}';
+        output.Advance(at);
     }
 
-    private static int Put(ReadOnlySpan<byte> text, Span<byte> span)
+    private static int PutSequence(long sequence, Span<byte> span, int start)
     {
-        text.CopyTo(span);
-        return text.Length;
+        var at = start + PutName("\"sequence\":"u8, span, start);
+        Utf8Formatter.TryFormat(sequence, span[at..], out var digits);
+        return at + digits - start;
+    }
+
+    private static int PutPersistedAt(long time, Span<byte> span, int start)
+    {
+        var at = start + PutName("\"persisted_at\":\""u8, span, start);
+        Timestamp.Write(time, span[at..]);
+        at += Timestamp.Length;
+        span[at++] = (byte)'"';
+        return at - start;
+    }
+
+    private static int PutHash(in Digest hash, Span<byte> span, int start)
+    {
+        var at = start + PutName("\"integrity_hash\":\"sha256:"u8, span, start);
+        Span<byte> digest = stackalloc byte[Digest.Size];
+        hash.CopyTo(digest);
+        Convert.TryToHexStringLower(digest, span[at..], out var hex);
+        at += hex;
+        span[at++] = (byte)'"';
+        return at - start;
+    }
+
+    /// <summary>A comma stands before every member but an object's first.</summary>
+    private static int PutName(ReadOnlySpan<byte> name, Span<byte> span, int at)
+    {
+        var comma = span[at - 1] == '{' ? 0 : 1;
+        span[at] = (byte)',';
+        name.CopyTo(span[(at + comma)..]);
+        return name.Length + comma;
     }
 }

@@ -59,6 +59,19 @@ internal static partial class ConfigurationSchema
             events INTEGER NOT NULL, bytes INTEGER NOT NULL, duration_ms INTEGER NOT NULL, result TEXT NOT NULL, class TEXT, http_status INTEGER, message TEXT,
             PRIMARY KEY (destination_id, slot)) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE replays (
+            id TEXT PRIMARY KEY, destination_id TEXT NOT NULL REFERENCES destinations(id) ON DELETE CASCADE,
+            source TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, condition TEXT, sequences TEXT, gap_id TEXT, events_per_second INTEGER, created_at INTEGER NOT NULL,
+            status TEXT NOT NULL, state TEXT NOT NULL, cursor INTEGER NOT NULL, sent INTEGER NOT NULL, refused INTEGER NOT NULL,
+            total INTEGER, first_available INTEGER, reason TEXT, ended_at INTEGER, fence INTEGER NOT NULL, node TEXT) WITHOUT ROWID;
+
+        CREATE INDEX replays_of_destination ON replays (destination_id, id);
+
+        CREATE INDEX replays_by_status ON replays (status, id);
+
+        ALTER TABLE dead_letters ADD COLUMN replay_id TEXT;
+        """,
     ];
 
     /// <summary>The same tables with PostgreSQL's types. Texts compare by their bytes on both.</summary>

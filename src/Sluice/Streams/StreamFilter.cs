@@ -5,7 +5,7 @@ using Sluice.Storage;
 namespace Sluice.Streams;
 
 /// <summary>Which events a stream lets through: those of its tenant, of its event types, that match its filter. Nothing set lets everything through.</summary>
-public sealed class StreamFilter(string? tenantId, IReadOnlyList<string> eventTypes, IReadOnlyList<string> exceptEventTypes, EventFilter? filter)
+public sealed class StreamFilter(string? tenantId, IReadOnlyList<string> eventTypes, IReadOnlyList<string> exceptEventTypes, EventFilter? filter, EventFilter? further = null)
 {
     private readonly byte[]? _tenant = tenantId is null ? null : Encoding.UTF8.GetBytes(tenantId);
     private readonly EventTypes _only = new(eventTypes);
@@ -15,7 +15,10 @@ public sealed class StreamFilter(string? tenantId, IReadOnlyList<string> eventTy
     public static StreamFilter OfTenant(string? tenantId) => new(tenantId, [], [], null);
 
     /// <summary>Every event passes, so none needs to be looked at.</summary>
-    public bool PassesAll => _tenant is null && _only.IsEmpty && _except.IsEmpty && filter is null;
+    public bool PassesAll => _tenant is null && _only.IsEmpty && _except.IsEmpty && filter is null && further is null;
+
+    /// <summary>The same, of which only what matches this too passes.</summary>
+    public StreamFilter And(EventFilter? and) => and is null ? this : new StreamFilter(tenantId, eventTypes, exceptEventTypes, filter, and);
 
     public bool Passes(in StoredEvent stored)
     {
@@ -27,6 +30,6 @@ public sealed class StreamFilter(string? tenantId, IReadOnlyList<string> eventTy
             if (_except.Match(head.Action)) return false;
         }
 
-        return filter is null || filter.Matches(stored);
+        return (filter is null || filter.Matches(stored)) && (further is null || further.Matches(stored));
     }
 }

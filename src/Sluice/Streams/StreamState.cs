@@ -31,6 +31,15 @@ public sealed record StreamState
 
     public Deletion? Deletion { get; init; }
 
+    /// <summary>Batches that may have been sent and were not settled, for kinds whose batches stay as they were cut; in sequence order.</summary>
+    public IReadOnlyList<FrozenBatch>? Frozen { get; init; }
+
+    /// <summary>How often such batches were given up because their bytes would be others now.</summary>
+    public int Revision { get; init; }
+
+    /// <summary>Events up to here may have been written as an earlier revision.</summary>
+    public long RevisedThrough { get; init; }
+
     /// <summary>Some node should run it.</summary>
     [JsonIgnore]
     public bool IsToRun => Status is StreamStatus.Active or StreamStatus.Degraded or StreamStatus.Deleting;
@@ -45,6 +54,9 @@ public sealed record StreamState
         var delivered = this with { FirstFailureAt = null, Trusted = true, Run = null };
         return Status == StreamStatus.Degraded ? delivered.Becomes(StreamStatus.Active, now) with { LastError = null } : delivered;
     }
+
+    /// <summary>An event was taken, but a later sending failed meanwhile.</summary>
+    public StreamState Taken() => this with { Trusted = true, Run = null };
 
     /// <summary>Refused events were set aside: the delivery has ended, although nothing was taken.</summary>
     public StreamState Judged(long now)
@@ -80,18 +92,30 @@ public sealed record StreamState
 
     /// <summary>Counts one refused event.</summary>
     public StreamState Refused(long sequence) =>
-        this with { Run = Run is { } run ? run with { Count = run.Count + 1 } : new RefusedRun(sequence, 1) };
+        this with { Run = Run is { } run ? new RefusedRun(Math.Min(run.First, sequence), run.Count + 1) : new RefusedRun(sequence, 1) };
 
     /// <summary>The destination refuses everything: whatever it refused since it last took an event was no verdict.</summary>
     public StreamState Distrusted() => this with { Trusted = false, Run = null };
+
+    /// <summary>What makes the bytes has changed: no batch is what it was. Those that may have been written already are cut anew, under another revision.</summary>
+    public StreamState Thawed() => Frozen is not { Count: > 0 } frozen
+        ? this
+        : this with { Frozen = null, Revision = Revision + 1, RevisedThrough = Math.Max(RevisedThrough, frozen[^1].Through) };
+
+    /// <summary>The revision of a batch that begins with this event.</summary>
+    public int RevisionOf(long first) => Revision > 0 && first <= RevisedThrough ? Revision : 0;
 
     private StreamState Becomes(StreamStatus status, long now) => this with { Status = status, StatusSince = now };
 }
 
 public sealed record LastError(ErrorClass Class, string Message, long At);
 
-/// <param name="First">Sequence of the first refused event of the run.</param>
+/// <param name="First">The lowest sequence of the run's refused events.</param>
 public sealed record RefusedRun(long First, int Count);
+
+/// <param name="First">Sequence of its first event.</param>
+/// <param name="Through">Its last event, or what the filter kept back behind that.</param>
+public sealed record FrozenBatch(long First, long Through);
 
 /// <param name="End">Events before this sequence are flushed.</param>
 /// <param name="Deadline">When flushing ends, whatever is left.</param>

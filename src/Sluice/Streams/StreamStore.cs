@@ -35,10 +35,17 @@ public sealed class StreamStore(IConfigurationStore store)
         row => new StreamPlace(row.Text(0), row.TextOrNull(1), row.Text(2), row.Text(3), row.Long(4), State(row.Text(5)), row.Long(6), row.TextOrNull(7))), cancellation);
 
     /// <summary>Stores a destination whose stream is taken by the node that makes it.</summary>
+    /// <param name="check">Sees every destination of the same provider that is not deleted, while no other one can come; what it throws keeps this one out.</param>
     /// <returns>The fence of that taking.</returns>
-    public ValueTask<long> CreateAsync(DestinationRow row, long cursor, StreamState state, string node, CancellationToken cancellation = default) => store.WriteAsync(async session =>
+    public ValueTask<long> CreateAsync(
+        DestinationRow row, long cursor, StreamState state, string node, Action<DestinationRow>? check = null, CancellationToken cancellation = default) => store.WriteAsync(async session =>
     {
         const long first = 1;
+        if (check is not null)
+        {
+            foreach (var other in await session.QueryAsync(SelectStreams + " WHERE d.provider=?1 AND d.deleted_at IS NULL", Stream, row.Provider)) check(other.Destination);
+        }
+
         await session.ExecuteAsync(
             "INSERT INTO destinations (id, tenant_id, name, provider, definition, secrets, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             row.Id, row.TenantId, row.Name, row.Provider, row.Definition, row.Secrets, row.CreatedAt, row.UpdatedAt);
@@ -84,8 +91,12 @@ public sealed class StreamStore(IConfigurationStore store)
     public ValueTask<IReadOnlyList<Attempt>> AttemptsAsync(string id, CancellationToken cancellation = default) =>
         store.ReadAsync(session => StoredAttempts.OfAsync(session, id), cancellation);
 
-    public ValueTask<IReadOnlyList<DeadLetter>> DeadLettersAsync(string id, long after, int max, CancellationToken cancellation = default) =>
-        store.ReadAsync(session => StoredDeadLetters.AfterAsync(session, id, after, max), cancellation);
+    /// <param name="replay">Only those that this replay set aside.</param>
+    public ValueTask<IReadOnlyList<DeadLetter>> DeadLettersAsync(string id, long after, int max, string? replay = null, CancellationToken cancellation = default) =>
+        store.ReadAsync(session => StoredDeadLetters.AfterAsync(session, id, after, max, replay), cancellation);
+
+    public ValueTask<DeadLetter?> FindDeadLetterAsync(string id, long sequence, CancellationToken cancellation = default) =>
+        store.ReadAsync(session => StoredDeadLetters.FindAsync(session, id, sequence), cancellation);
 
     public ValueTask<bool> RemoveDeadLetterAsync(string id, long sequence, CancellationToken cancellation = default) =>
         store.WriteAsync(session => StoredDeadLetters.RemoveAsync(session, id, sequence), cancellation);
@@ -125,7 +136,7 @@ public sealed class StreamStore(IConfigurationStore store)
         "UPDATE destinations SET name=?2, definition=?3, secrets=?4, updated_at=?5, deleted_at=?6 WHERE id=?1",
         row.Id, row.Name, row.Definition, row.Secrets, row.UpdatedAt, row.DeletedAt);
 
-    private static StreamState State(string text) => JsonSerializer.Deserialize<StreamState>(text, Json)!;
+    internal static StreamState State(string text) => JsonSerializer.Deserialize<StreamState>(text, Json)!;
 
-    private static string Text(StreamState state) => JsonSerializer.Serialize(state, Json);
+    internal static string Text(StreamState state) => JsonSerializer.Serialize(state, Json);
 }

@@ -32,6 +32,11 @@ public sealed class DeliveryMetrics : IDisposable
         _meter.CreateObservableGauge("sluice.delivery.status", () => streams().Select(Status), description: "1 for the status that a destination has.");
     }
 
+    /// <summary>Has this process's replays counted whenever someone collects.</summary>
+    /// <param name="destinations">The destination of each replay that runs.</param>
+    public void ObserveReplays(Func<IEnumerable<string>> destinations) => _meter.CreateObservableGauge(
+        "sluice.delivery.replays", () => destinations().CountBy(destination => destination).Select(count => new Measurement<int>(count.Value, Tag(count.Key))), "{replay}", "Replays that run on this node.");
+
     /// <summary>Shows a stream's counters from the start: a counter that first appears with its first failure has no increase to alert on.</summary>
     public void Opened(string destination)
     {

@@ -46,5 +46,6 @@ public sealed class MetricsCollector : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    private static void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? family) => ((MetricFamily)family!).Record(value, tags);
+    /// <summary>An instrument whose meter is disposed meanwhile may still be asked; it has no family any more.</summary>
+    private static void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? family) => (family as MetricFamily)?.Record(value, tags);
 }

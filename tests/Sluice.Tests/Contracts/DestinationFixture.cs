@@ -9,6 +9,9 @@ namespace Sluice.Tests.Contracts;
 /// <summary>What the contract suite must know about a kind to try it.</summary>
 public abstract class DestinationFixture
 {
+    /// <summary>The clock that the destination sees.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
     /// <summary>The kind's members for a destination at this address, with credentials among them.</summary>
     public abstract JsonObject Settings(string endpoint);
 
@@ -23,12 +26,24 @@ public abstract class DestinationFixture
     /// <summary>How the receiver says that something in the request is refused for good.</summary>
     public virtual Reply Refused => new(400, "there is something wrong with an event");
 
+    /// <summary>How the provider says that a key is not valid any more.</summary>
+    public virtual Reply ExpiredKey => new(401);
+
+    /// <summary>Whether requests may be compressed.</summary>
+    public virtual bool TakesGzip => true;
+
+    /// <summary>Members that the kind adds to an event.</summary>
+    public virtual IReadOnlyList<string> AddedMembers => [];
+
     public virtual int MostEvents => 1_000;
 
     public virtual int MostBytes => 1_000_000;
 
     /// <summary>Whether a request brings events; others, such as one for a token, are no deliveries.</summary>
     public virtual bool IsDelivery(ReceivedRequest request) => true;
+
+    /// <summary>Whether a request's body is compressed, in the way that this provider is told so.</summary>
+    public virtual bool IsCompressed(ReceivedRequest request) => request.Headers.GetValueOrDefault("Content-Encoding") == "gzip";
 
     /// <summary>How the provider answers while nothing is wrong with it, but with these events.</summary>
     public virtual Reply Answer(ReceivedRequest request, IReadOnlySet<string> poison) => Ids(request).Any(poison.Contains) ? Refused : Accepted;

@@ -15,6 +15,8 @@ internal sealed class SplunkFixture : DestinationFixture
 
     public override Reply Refused => new(400, """{"text":"Invalid data format","code":6,"invalid-event-number":0}""");
 
+    public override bool IsDelivery(ReceivedRequest request) => request.Path.EndsWith("/event", StringComparison.Ordinal);
+
     public override JsonObject Settings(string endpoint) => new() { ["provider"] = "splunk", ["endpoint"] = endpoint, ["token"] = Secrets[0] };
 
     public override IReadOnlyList<JsonElement> Events(byte[] body) => [.. Concatenated(body).Select(envelope => envelope.GetProperty("event"))];

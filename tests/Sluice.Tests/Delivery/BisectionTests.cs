@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Sluice.Delivery;
+using Sluice.Profiles;
 using Sluice.Tests.Fakes;
 
 namespace Sluice.Tests.Delivery;
@@ -52,21 +53,37 @@ public sealed class BisectionTests
     private static (List<int> Taken, List<int> Isolated) Run(bool[] poisoned, Action? onRequest = null)
     {
         var (taken, isolated) = (new List<int>(), new List<int>());
-        for (var parts = new Bisection(poisoned.Length); !parts.IsDone;)
+        using var buffers = new EventBuffers(1);
+        var window = new Window(-1);
+        window.Add(Events(buffers, poisoned.Length));
+        while (window.FirstWaiting is { } part)
         {
-            var part = parts.Attempt();
             onRequest?.Invoke();
-            var range = Enumerable.Range(part.Start, part.Count);
+            var range = Enumerable.Range((int)part.First, part.Count).ToList();
             if (range.Any(i => poisoned[i]) && part.Count > 1)
             {
-                parts.Split();
+                window.Halve(part);
                 continue;
             }
 
-            (poisoned[part.Start] ? isolated : taken).AddRange(range);
-            parts.Next();
+            (poisoned[range[0]] ? isolated : taken).AddRange(range);
+            window.Settle(part);
         }
 
+        Assert.Equal((poisoned.Length - 1, true), (window.Mark, buffers.HasFree));
         return (taken, isolated);
+    }
+
+    private static SharedEvents Events(EventBuffers buffers, int count)
+    {
+        var shared = buffers.TryRent()!;
+        for (var i = 0; i < count; i++)
+        {
+            shared.Events.Page.Add(i, 1, default, "{}"u8);
+            shared.Events.TrySpellNext(SluiceProfile.Instance, new BatchLimits(count, int.MaxValue));
+        }
+
+        shared.Events.Through = count - 1;
+        return shared;
     }
 }

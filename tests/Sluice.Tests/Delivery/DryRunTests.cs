@@ -38,6 +38,13 @@ public sealed class DryRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Profiles_and_fields_show_in_the_samples()
+    {
+        Assert.Equal(["id"], (await RunAsync("""{"fields":["id"]}""")).Samples[0].AsObject().Select(member => member.Key));
+        Assert.StartsWith("CEF:0|", (string?)(await RunAsync("""{"profile":"cef"}""")).Samples[0]);
+    }
+
+    [Fact]
     public async Task Named_types_that_did_not_occur_are_told()
     {
         var result = await RunAsync("""{"event_types":["user.*","scan.*","user.login"],"except_event_types":["user.deleted"]}""");

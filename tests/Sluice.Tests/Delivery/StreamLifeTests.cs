@@ -258,6 +258,27 @@ public sealed class StreamLifeTests
         Assert.Empty(streams.Stored(id)!.Destination.Secrets);
     }
 
+    [Fact]
+    public async Task Deleting_the_last_one_leaves_nothing_to_do_and_adding_one_begins_again()
+    {
+        await using var streams = await StreamHarness.StartAsync(_destination);
+        var ids = new[] { await CreateAsync(streams), await CreateAsync(streams) };
+        streams.Ledger.AppendMany(1);
+        foreach (var id in ids) await streams.UntilCursorAsync(id, 0);
+        foreach (var id in ids) await streams.Control.DeleteAsync(id, StreamHarness.Admin, default);
+        foreach (var id in ids) await streams.UntilAsync(() => streams.Stand(id).State.Status == StreamStatus.Deleted);
+
+        streams.Ledger.AppendMany(3);
+
+        Assert.Empty(await streams.Views.ListAsync(StreamHarness.Admin, default));
+        await StreamHarness.UntilNowAsync(() => !streams.Time.TryAdvanceToNext(TimeSpan.FromSeconds(30)));
+        Assert.Equal(2, _destination.Calls.Count);
+        var another = await CreateAsync(streams);
+        streams.Ledger.AppendMany(1);
+        await streams.UntilCursorAsync(another, 4);
+        Assert.Equal("evt_4", _destination.Taken[^1]);
+    }
+
     private async Task<StreamHarness> FailedAsync()
     {
         var streams = await StreamHarness.StartAsync(_destination);

@@ -1,4 +1,5 @@
 using Sluice.Delivery;
+using Sluice.Delivery.Replays;
 using Sluice.Streams;
 using Sluice.Telemetry;
 using Sluice.Tests.Fakes;
@@ -43,6 +44,23 @@ public sealed class StreamMetricsTests
         Assert.Equal(0, Value(collector, "sluice_delivery_lag", $"destination=\"{id}\""));
         Assert.Equal(0, Value(collector, "sluice_delivery_lag_seconds", $"destination=\"{id}\""));
         Assert.Equal(0, Value(collector, "sluice_delivery_refused_total", $"destination=\"{id}\""));
+    }
+
+    [Fact]
+    public async Task Replays_show_while_they_run()
+    {
+        using var collector = new MetricsCollector();
+        var destination = new ScriptedDestination();
+        await using var streams = await StreamHarness.StartAsync(destination);
+        streams.Ledger.AppendMany(3);
+        var id = (await streams.CreateAsync("""{"name":"SOC","provider":"scripted"}""")).Definition.Id;
+        destination.Answer = _ => ScriptedDestination.Outage;
+        var replay = (await streams.Replays.StartAsync(id, new ReplayRequest(new ReplayBound(0, null), null, null, null), StreamHarness.Admin, default))!;
+
+        await StreamHarness.UntilNowAsync(() => Value(collector, "sluice_delivery_replays", $"destination=\"{id}\"") == 1);
+        await streams.Replays.StopAsync(id, replay.Order.Id, StreamHarness.Admin, default);
+
+        Assert.Null(Value(collector, "sluice_delivery_replays", $"destination=\"{id}\""));
     }
 
     private static double? Value(MetricsCollector collector, string name, string labels)

@@ -181,9 +181,26 @@ public sealed class StreamsOnNodesTests : IAsyncLifetime
         Assert.Equal(0, (await b.Store.FindAsync(id))!.State.Deletion!.Unsent!.Count);
     }
 
-    private async Task<DeliveryNode> StartAsync(string name, IDestination? destination = null, TimeProvider? clockOfItsSession = null)
+    [Fact]
+    public async Task A_batch_that_was_frozen_is_sent_as_it_was_by_the_node_that_takes_over()
     {
-        var node = await DeliveryNode.StartAsync(_database, name, _ledger, destination ?? _destination, clockOfItsSession);
+        var a = await StartAsync("a", _blocking, new ManualTimeProvider(), freezes: true);
+        _ledger.AppendMany(3);
+        var id = await a.CreateAsync();
+        await _blocking.Asked;
+        _ledger.AppendMany(3);
+        var b = await StartAsync("b", freezes: true);
+
+        await DieAsync("a");
+        await UntilStoredAsync(b, id, stored => stored.Cursor == 5);
+
+        Assert.Equal(_blocking.Taken, _destination.Calls[0]);
+        Assert.Equal([$"{id}-0-2", $"{id}-3-5"], _destination.Keys);
+    }
+
+    private async Task<DeliveryNode> StartAsync(string name, IDestination? destination = null, TimeProvider? clockOfItsSession = null, bool freezes = false)
+    {
+        var node = await DeliveryNode.StartAsync(_database, name, _ledger, destination ?? _destination, clockOfItsSession, freezes);
         _nodes.Add(node);
         return node;
     }

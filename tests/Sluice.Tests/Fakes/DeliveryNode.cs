@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Sluice.Delivery;
 using Sluice.Delivery.Definitions;
+using Sluice.Delivery.Replays;
 using Sluice.Nodes;
 using Sluice.Profiles;
 using Sluice.Storage;
@@ -21,9 +22,10 @@ internal sealed class DeliveryNode : IAsyncDisposable
     private readonly NodeMetrics _nodeMetrics = new();
     private readonly StreamSupervisor _supervisor;
     private readonly OwnedStreams _owned;
+    private readonly ReplaySupervisor _replays;
     private bool _hasStopped;
 
-    private DeliveryNode(PostgresSource source, string name, ScriptedLedger ledger, IDestination destination, TimeProvider? clockOfItsSession)
+    private DeliveryNode(PostgresSource source, string name, ScriptedLedger ledger, IDestination destination, TimeProvider? clockOfItsSession, bool freezes)
     {
         _source = source;
         Node = new PostgresNode(
@@ -36,11 +38,15 @@ internal sealed class DeliveryNode : IAsyncDisposable
             Node = Node,
         };
         var kind = DestinationKind.For<ScriptedSettings>("scripted", new BatchLimits(10, 1_000_000), (_, _) => destination);
-        var reader = new DefinitionReader([kind], [SluiceProfile.Instance], new PlainProtector(), Settings);
+        if (freezes) kind = kind.FreezingBatches();
+        var reader = new DefinitionReader([kind], ProfileCatalogue.All, new PlainProtector(), Settings);
         var gaps = new GapCounting(environment, Logs.CreateLogger<GapCounting>());
         _owned = new OwnedStreams(environment, reader, gaps, Logs.CreateLogger<OwnedStreams>());
         _supervisor = new StreamSupervisor(environment, _owned, gaps, _nodeMetrics, Logs.CreateLogger<StreamSupervisor>());
         Views = new StreamViews(_owned, reader, environment, Logs.CreateLogger<StreamViews>());
+        ReplayStore = new ReplayStore(new PostgresConfiguration(source));
+        _replays = new ReplaySupervisor(environment, ReplayStore, reader, Logs.CreateLogger<ReplaySupervisor>());
+        Replays = new ReplayControl(Views, ReplayStore, _replays, environment);
         Control = new StreamControl(_supervisor, _owned, Views, gaps, reader, environment);
     }
 
@@ -51,6 +57,13 @@ internal sealed class DeliveryNode : IAsyncDisposable
     public StreamViews Views { get; }
 
     public StreamControl Control { get; }
+
+    public ReplayStore ReplayStore { get; }
+
+    public ReplayControl Replays { get; }
+
+    /// <summary>The replays that run here.</summary>
+    public IReadOnlyList<string> RunningReplays => _replays.Running;
 
     public CapturedLogs Logs { get; } = new();
 
@@ -63,12 +76,14 @@ internal sealed class DeliveryNode : IAsyncDisposable
         await PostgresSchema.ApplyAsync(source, [SchemaPart.Configuration, SchemaPart.Nodes]);
     }
 
+    /// <param name="freezes">Its kind's batches stay as they were cut.</param>
     /// <param name="clockOfItsSession">A clock that stands still makes the node hang, as far as the others can see.</param>
-    public static async Task<DeliveryNode> StartAsync(string database, string name, ScriptedLedger ledger, IDestination destination, TimeProvider? clockOfItsSession = null)
+    public static async Task<DeliveryNode> StartAsync(string database, string name, ScriptedLedger ledger, IDestination destination, TimeProvider? clockOfItsSession = null, bool freezes = false)
     {
-        var node = new DeliveryNode(PostgresSource.Open(database, name), name, ledger, destination, clockOfItsSession);
+        var node = new DeliveryNode(PostgresSource.Open(database, name), name, ledger, destination, clockOfItsSession, freezes);
         await node.Node.StartAsync(default);
         await node._supervisor.StartAsync(default);
+        await node._replays.StartAsync(default);
         return node;
     }
 
@@ -92,6 +107,7 @@ internal sealed class DeliveryNode : IAsyncDisposable
     {
         if (_hasStopped) return;
         _hasStopped = true;
+        await _replays.StopAsync(default);
         await _supervisor.StopAsync(default);
         await Node.StopAsync(default);
     }
@@ -99,6 +115,7 @@ internal sealed class DeliveryNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        _replays.Dispose();
         _supervisor.Dispose();
         Node.Dispose();
         await _source.DisposeAsync();

@@ -16,6 +16,9 @@ internal sealed class ScriptedLedger(TimeProvider time) : ILedgerReader
     /// <summary>Raising it is what retention does.</summary>
     public long First { get; set; }
 
+    /// <summary>Events that were handed out, those that were handed out again included.</summary>
+    public long EventsRead { get; private set; }
+
     public long Size
     {
         get
@@ -55,13 +58,26 @@ internal sealed class ScriptedLedger(TimeProvider time) : ILedgerReader
                 var (body, persistedAt) = _events[(int)sequence];
                 if (page.Count > 0 && page.Bytes + body.Length > maxBytes) break;
                 page.Add(sequence, persistedAt, Digest.Sha256(body), body);
+                EventsRead++;
             }
         }
 
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask ReadManyAsync(EventPage page, ReadOnlyMemory<long> sequences, CancellationToken cancellation) => throw new NotSupportedException();
+    public ValueTask ReadManyAsync(EventPage page, ReadOnlyMemory<long> sequences, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            foreach (var sequence in sequences.Span)
+            {
+                var (body, persistedAt) = _events[(int)sequence];
+                if (sequence >= First) page.Add(sequence, persistedAt, Digest.Sha256(body), body);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask<Digest> NodeAsync(NodeId node, CancellationToken cancellation) => throw new NotSupportedException();
 

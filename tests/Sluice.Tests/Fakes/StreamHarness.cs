@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Sluice.Delivery;
 using Sluice.Delivery.Definitions;
+using Sluice.Delivery.Replays;
 using Sluice.Delivery.Trials;
 using Sluice.Nodes;
 using Sluice.Profiles;
@@ -27,6 +28,7 @@ internal sealed class StreamHarness : IAsyncDisposable
     private readonly NodeMetrics _nodeMetrics = new();
     private OwnedStreams _owned = null!;
     private StreamSupervisor _supervisor = null!;
+    private ReplaySupervisor _replaySupervisor = null!;
 
     private StreamHarness(IReadOnlyList<DestinationKind> kinds, DeliverySettings settings, Func<DestinationContext, DestinationContext>? surroundings)
     {
@@ -55,6 +57,10 @@ internal sealed class StreamHarness : IAsyncDisposable
 
     public StreamStore Store { get; private set; } = null!;
 
+    public ReplayControl Replays { get; private set; } = null!;
+
+    public ReplayStore ReplayStore { get; private set; } = null!;
+
     public static async Task<StreamHarness> StartAsync(
         IReadOnlyList<DestinationKind> kinds, DeliverySettings? settings = null, Func<DestinationContext, DestinationContext>? surroundings = null)
     {
@@ -80,6 +86,15 @@ internal sealed class StreamHarness : IAsyncDisposable
     public StoredStream? Stored(string id) => Now(Store.FindAsync(id));
 
     public IReadOnlyList<StoredStream> AllStored() => Now(Store.AllAsync());
+
+    public StoredReplay Replay(StoredReplay replay) => Now(ReplayStore.FindAsync(replay.Order.DestinationId, replay.Order.Id))!;
+
+    /// <summary>Waits for a replay to end.</summary>
+    public async Task<StoredReplay> EndOfAsync(StoredReplay replay)
+    {
+        await UntilAsync(() => Replay(replay).Standing.Status != ReplayStatus.Running);
+        return Replay(replay);
+    }
 
     public async Task<DestinationView> GetAsync(string id) => (await Views.GetAsync(id, Admin, default))!;
 
@@ -123,19 +138,23 @@ internal sealed class StreamHarness : IAsyncDisposable
             Random = new Random(1),
             Node = new SoleNode(Self, Time),
         };
-        var reader = new DefinitionReader(_kinds, [SluiceProfile.Instance], new PlainProtector(), Settings);
+        var reader = new DefinitionReader(_kinds, ProfileCatalogue.All, new PlainProtector(), Settings);
         var gaps = new GapCounting(environment, Logs.CreateLogger<GapCounting>());
         _owned = new OwnedStreams(environment, reader, gaps, Logs.CreateLogger<OwnedStreams>());
         _supervisor = new StreamSupervisor(environment, _owned, gaps, _nodeMetrics, Logs.CreateLogger<StreamSupervisor>());
         Views = new StreamViews(_owned, reader, environment, Logs.CreateLogger<StreamViews>());
         Trials = new DryRun(reader, environment);
         Control = new StreamControl(_supervisor, _owned, Views, gaps, reader, environment);
+        ReplayStore = new ReplayStore(Database);
+        _replaySupervisor = new ReplaySupervisor(environment, ReplayStore, reader, Logs.CreateLogger<ReplaySupervisor>());
+        Replays = new ReplayControl(Views, ReplayStore, _replaySupervisor, environment);
         await _supervisor.StartAsync(default);
+        await _replaySupervisor.StartAsync(default);
     }
 
     public async Task StopStreamsAsync()
     {
-        var stopping = _supervisor.StopAsync(default);
+        var stopping = Task.WhenAll(_replaySupervisor.StopAsync(default), _supervisor.StopAsync(default));
         await UntilAsync(() => stopping.IsCompleted);
         await stopping;
     }

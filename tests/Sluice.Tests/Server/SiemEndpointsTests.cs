@@ -33,7 +33,7 @@ public sealed class SiemEndpointsTests : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
-        builder.Services.AddSingleton(_streams.Control).AddSingleton(_streams.Views);
+        builder.Services.AddSingleton(_streams.Control).AddSingleton(_streams.Views).AddSingleton(_streams.Replays);
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         _app = builder.Build();
         _app.UseMiddleware<ProblemMiddleware>();
@@ -129,7 +129,7 @@ public sealed class SiemEndpointsTests : IAsyncLifetime
         var again = await SendAsync(HttpMethod.Delete, $"/v1/audit/siem/{id}/dead-letters/1");
 
         var letter = first.Body.GetProperty("dead_letters")[0];
-        Assert.Equal(["id", "sequence", "tenant_id", "reason", "class", "at", "attempts"], letter.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["id", "sequence", "tenant_id", "reason", "class", "at", "attempts", "replay_id"], letter.EnumerateObject().Select(member => member.Name));
         Assert.Equal(("evt_1", "It answered 422: bad", "refused"), (letter.GetProperty("id").GetString(), letter.GetProperty("reason").GetString(), letter.GetProperty("class").GetString()));
         Assert.Equal(2, second.Body.GetProperty("dead_letters")[0].GetProperty("sequence").GetInt32());
         Assert.Equal(JsonValueKind.Null, second.Body.GetProperty("next_page_token").ValueKind);

@@ -19,13 +19,6 @@ public sealed class DefinitionReader(
         "id", "status", "status_since", "last_error", "cursor", "lag", "dead_letters", "gaps", "credentials_set", "created_at", "updated_at", "filtered", "warning",
     ];
 
-    /// <summary>Members with one possible value as yet. Anything else would look as if it worked.</summary>
-    private static readonly Dictionary<string, Func<JsonNode?, bool>> Fixed = new()
-    {
-        ["fields"] = node => node is null or JsonArray { Count: 0 },
-        ["mask_personal"] = node => node is null || (node is JsonValue value && value.TryGetValue(out bool mask) && !mask),
-    };
-
     internal static bool IsShownOnly(string name) => Shown.Contains(name);
 
     public DestinationDefinition Create(JsonObject given, string? tenantId, long now)
@@ -47,7 +40,7 @@ public sealed class DefinitionReader(
         var stream = (StreamSettings)Common.Bind(whole);
         stream.Check(delivery);
         var filter = new StreamFilter(tenantId, stream.EventTypes, stream.ExceptEventTypes, stream.ParseFilter());
-        return new DraftDefinition(tenantId, stream, filter, ProfileOf(stream.Profile ?? kind?.Profile ?? "sluice"));
+        return new DraftDefinition(tenantId, stream, filter, Spelling(stream, kind?.Profile ?? "sluice"));
     }
 
     public DestinationDefinition Update(DestinationDefinition before, JsonObject given, long now)
@@ -76,19 +69,27 @@ public sealed class DefinitionReader(
         kind.Schema.Merge(whole, given);
         var definition = Bind(row, whole, kind);
         definition.Stream.Check(delivery);
-        ((IDestinationSettings)definition.Settings).Check(delivery);
+        definition.Stream.CheckInFlight(kind);
+        var settings = (IDestinationSettings)definition.Settings;
+        settings.Check(delivery);
+        settings.Complete(whole);
         return Bind(Stored(row, whole, kind, definition.Stream.Name!), whole, kind);
     }
 
     private DestinationDefinition Bind(DestinationRow row, JsonObject whole, DestinationKind kind)
     {
-        var stream = (StreamSettings)Common.Bind(whole);
-        return new DestinationDefinition(row, whole, kind, ProfileOf(stream.Profile ?? kind.Profile), stream, kind.Schema.Bind(whole));
+        var settings = kind.Schema.Bind(whole);
+        var stream = ((IDestinationSettings)settings).Narrow((StreamSettings)Common.Bind(whole));
+        return new DestinationDefinition(row, whole, kind, Spelling(stream, kind.Profile), stream, settings);
     }
 
-    private IProfile ProfileOf(string name) =>
-        profiles.FirstOrDefault(profile => profile.Name == name)
+    private IProfile Spelling(StreamSettings stream, string usual)
+    {
+        var name = stream.Profile ?? usual;
+        var profile = profiles.FirstOrDefault(profile => profile.Name == name)
             ?? throw DefinitionException.Value("profile", $"There is no profile '{name}'. Known: {string.Join(", ", profiles.Select(profile => profile.Name))}.");
+        return NarrowedProfile.Of(profile, FieldList.Parse(stream.Fields), stream.MaskPersonal);
+    }
 
     private DestinationRow Stored(DestinationRow row, JsonObject whole, DestinationKind kind, string name)
     {
@@ -117,12 +118,6 @@ public sealed class DefinitionReader(
     {
         if (Common.Has(name) || kind.Schema.Has(name) || Shown.Contains(name) || name is "provider" or "tenant_id") return;
         if (name == "endpoint" && value is null) return;
-        if (Fixed.TryGetValue(name, out var isAllowed))
-        {
-            if (!isAllowed(value)) throw DefinitionException.Value(name, $"This version sends events whole: {name} cannot be set.");
-            return;
-        }
-
         var owner = kinds.FirstOrDefault(other => other.Schema.Has(name));
         throw new DefinitionException(
             "unknown_field", name, owner is null ? $"There is no member {name}." : $"{name} belongs to provider {owner.Name}, not to {kind.Name}.");

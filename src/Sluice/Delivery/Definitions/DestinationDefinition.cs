@@ -12,8 +12,11 @@ public sealed class DestinationDefinition
     {
         (Row, Whole, Kind, Profile, Stream, Settings) = (row, whole, kind, profile, stream, settings);
         Filter = new StreamFilter(row.TenantId, stream.EventTypes, stream.ExceptEventTypes, stream.ParseFilter());
-        Mask = new SecretMask(kind.Schema.Secrets(settings));
+        Mask = new SecretMask(kind.Schema.Secrets(settings).Concat(((IDestinationSettings)settings).HiddenTexts()));
     }
+
+    /// <summary>Members that change neither an event's spelling nor what makes an object of a batch. Secrets do not either.</summary>
+    private static readonly string[] Indifferent = ["name", "enabled", "start_from", "max_in_flight"];
 
     public string Id => Row.Id;
 
@@ -21,6 +24,7 @@ public sealed class DestinationDefinition
 
     public DestinationKind Kind { get; }
 
+    /// <summary>How events are spelled for it, without what it is not to get.</summary>
     public IProfile Profile { get; }
 
     public StreamSettings Stream { get; }
@@ -38,6 +42,8 @@ public sealed class DestinationDefinition
 
     public DestinationRow Row { get; }
 
+    public string? Warning => ((IDestinationSettings)Settings).Warning;
+
     internal object Settings { get; }
 
     /// <summary>Every member that was given, secrets included.</summary>
@@ -45,6 +51,16 @@ public sealed class DestinationDefinition
 
     public IEnumerable<string> CredentialsSet => Kind.Schema.CredentialsSet(Settings);
 
+    /// <summary>Whether the same events make the same bytes, as far as the members tell; if in doubt, not.</summary>
+    public bool SpellsLike(DestinationDefinition other) => JsonNode.DeepEquals(Spelling(), other.Spelling());
+
     /// <summary>Adds the kind's own members to an answer, without its secrets.</summary>
     public void ShowSettings(JsonObject answer) => Kind.Schema.Show(Settings, answer);
+
+    private JsonObject Spelling()
+    {
+        var members = JsonNode.Parse(Row.Definition)!.AsObject();
+        foreach (var name in Indifferent) members.Remove(name);
+        return members;
+    }
 }

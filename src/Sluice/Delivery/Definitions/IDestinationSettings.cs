@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Sluice.Delivery.Definitions;
 
 /// <summary>
@@ -11,4 +13,20 @@ public interface IDestinationSettings
     void Check(DeliverySettings delivery)
     {
     }
+
+    /// <summary>What else must not be shown: parts of credentials, and what is made of them.</summary>
+    IEnumerable<string> HiddenTexts() => [];
+
+    /// <summary>Adds what a new destination needs and its user did not give. It changes nothing that is there.</summary>
+    /// <param name="members">The members as they will be stored.</param>
+    void Complete(JsonObject members)
+    {
+    }
+
+    /// <summary>What its user should know about these settings, although they are allowed.</summary>
+    string? Warning => null;
+
+    /// <summary>What the kind's own members say about the stream, over what the user set for it.</summary>
+    /// <exception cref="DefinitionException">The two disagree.</exception>
+    StreamSettings Narrow(StreamSettings stream) => stream;
 }

@@ -10,6 +10,12 @@ public interface IPartlySecret
     /// <summary>Takes from what was stored before the secret parts that came back masked, because an answer was edited and sent again.</summary>
     IPartlySecret Over(IPartlySecret? previous);
 
+    /// <summary>Its user clears it.</summary>
+    /// <exception cref="DefinitionException">It cannot be cleared.</exception>
+    void Clear()
+    {
+    }
+
     /// <summary>The whole value, for storing.</summary>
     JsonNode Whole();
 }

@@ -50,10 +50,9 @@ public sealed class SettingsSchema
         {
             var before = whole[member.Name];
             whole.Remove(member.Name);
-            if (given[member.Name] is not { } node) continue;
-            whole[member.Name] = member.Read(node) is IPartlySecret partly
-                ? partly.Over(before is null ? null : (IPartlySecret?)member.Read(before)).Whole()
-                : node.DeepClone();
+            var partlyBefore = before is null ? null : member.Read(before) as IPartlySecret;
+            if (given[member.Name] is not { } node) partlyBefore?.Clear();
+            else whole[member.Name] = member.Read(node) is IPartlySecret partly ? partly.Over(partlyBefore).Whole() : node.DeepClone();
         }
     }
 

@@ -17,7 +17,7 @@ public sealed record StreamSettings : IDestinationSettings
     [Description("Whether it streams. Default true.")]
     public bool Enabled { get; init; } = true;
 
-    [Description("How events are spelled; the kind's own default when absent.")]
+    [Description("How events are spelled: `sluice`, `zaita`, `veza`, `truthlocks`, `gitlab`, `zitadel`, `cloudevents`, `ocsf`, `ecs`, `cef` or `leef`; the kind's own default when absent.")]
     public string? Profile { get; init; }
 
     [Description("Only events that match this filter.")]
@@ -29,21 +29,35 @@ public sealed record StreamSettings : IDestinationSettings
     [Description("All but these actions, exact or with a trailing `.*`.")]
     public IReadOnlyList<string> ExceptEventTypes { get; init; } = [];
 
+    [Description("Only these members of each event, by their paths: `id`, `actor.id`, `metadata.ticket`, `actor` with all in it. None means all.")]
+    public IReadOnlyList<string> Fields { get; init; } = [];
+
+    [Description("Whether personal members (actor.name, actor.email, source_ip, user_agent, metadata.personal) are left out. Hashes stay verifiable: `personal` has their salted commitment. Default false.")]
+    public bool MaskPersonal { get; init; }
+
     [Description("Where a new stream begins: `now` (default), `beginning`, or an RFC 3339 time.")]
     public string StartFrom { get; init; } = "now";
 
-    [Description("Requests on their way at once: always 1, so that order holds.")]
+    [Description("Batches on their way at once; default 1, so that order holds. Only some providers allow more, and then events arrive in any order.")]
     public int MaxInFlight { get; init; } = 1;
 
     public void Check(DeliverySettings delivery)
     {
         if (Name is { Length: 0 or > LongestName }) throw DefinitionException.Value("name", $"name has 1 to {LongestName} characters.");
-        if (MaxInFlight != 1) throw DefinitionException.Value("max_in_flight", "This kind sends one request after the other: max_in_flight is 1.");
         if (StartFrom is not ("now" or "beginning") && !Timestamp.TryParse(StartFrom, out _))
             throw DefinitionException.Value("start_from", "start_from is \"now\", \"beginning\" or an RFC 3339 time.");
         CheckTypes("event_types", EventTypes);
         CheckTypes("except_event_types", ExceptEventTypes);
         ParseFilter();
+        FieldList.Parse(Fields);
+    }
+
+    public void CheckInFlight(DestinationKind kind)
+    {
+        if (MaxInFlight >= 1 && MaxInFlight <= kind.MostInFlight) return;
+        throw DefinitionException.Value("max_in_flight", kind.MostInFlight == 1
+            ? $"Provider {kind.Name} is sent one request after the other, so that its events arrive in order: max_in_flight is 1."
+            : $"max_in_flight is 1 to {kind.MostInFlight} for provider {kind.Name}.");
     }
 
     public EventFilter? ParseFilter()

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json.Nodes;
 using Sluice.Delivery.Definitions;
 using Sluice.Events;
@@ -48,6 +49,6 @@ public sealed class DryRun(DefinitionReader reader, DeliveryEnvironment environm
     {
         var spelled = new ArrayBufferWriter<byte>();
         draft.Profile.Write(stored, spelled);
-        return JsonNode.Parse(spelled.WrittenSpan)!;
+        return draft.Profile.IsJson ? JsonNode.Parse(spelled.WrittenSpan)! : JsonValue.Create(Encoding.UTF8.GetString(spelled.WrittenSpan));
     }
 }

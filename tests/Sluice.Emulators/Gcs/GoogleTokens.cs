@@ -1,0 +1,51 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Sluice.Emulators.Gcs;
+
+/// <summary>Google's token endpoint for one service account: it checks the signed assertion, and its tokens end after an hour.</summary>
+/// <param name="now">Null: times are not checked.</param>
+public sealed class GoogleTokens(string clientEmail, RSA publicKey, string scope, Func<DateTimeOffset>? now = null)
+{
+    private readonly Dictionary<string, DateTimeOffset> _tokens = [];
+
+    /// <summary>How many were given.</summary>
+    public int Given { get; private set; }
+
+    private DateTimeOffset Now => now?.Invoke() ?? DateTimeOffset.MinValue;
+
+    public Reply Answer(ReceivedRequest request)
+    {
+        var form = new FormReader(Encoding.UTF8.GetString(request.Body)).ReadForm();
+        if (request.Method != "POST" || form["grant_type"] != "urn:ietf:params:oauth:grant-type:jwt-bearer") return Error("unsupported_grant_type");
+        if (Refusal(form["assertion"].ToString(), $"http://{request.Headers["Host"]}{request.Path}") is { } why) return Error(why);
+        var token = $"ya29.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
+        _tokens[token] = Now;
+        Given++;
+        return new Reply(200, $$"""{"access_token":"{{token}}","expires_in":3599,"token_type":"Bearer"}""");
+    }
+
+    public bool Takes(ReceivedRequest request) =>
+        request.Headers.GetValueOrDefault("Authorization", "") is var given && given.StartsWith("Bearer ", StringComparison.Ordinal)
+        && _tokens.TryGetValue(given[7..], out var since) && Now - since < TimeSpan.FromSeconds(3_599);
+
+    public void RevokeAll() => _tokens.Clear();
+
+    private string? Refusal(string assertion, string audience)
+    {
+        if (assertion.Split('.') is not [var header, var claims, var signature]) return "invalid_request";
+        if (!publicKey.VerifyData(Encoding.ASCII.GetBytes($"{header}.{claims}"), Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)) return "invalid_grant";
+        if (JsonElement.Parse(Base64Url.DecodeFromChars(header)).GetProperty("alg").GetString() != "RS256") return "invalid_grant";
+        var said = JsonElement.Parse(Base64Url.DecodeFromChars(claims));
+        if (said.GetProperty("iss").GetString() != clientEmail || said.GetProperty("aud").GetString() != audience) return "invalid_grant";
+        if (said.GetProperty("scope").GetString() != scope) return "invalid_scope";
+        var (from, to) = (said.GetProperty("iat").GetInt64(), said.GetProperty("exp").GetInt64());
+        if (to - from > 3_600) return "invalid_grant";
+        return now is not null && (Now.ToUnixTimeSeconds() < from - 300 || Now.ToUnixTimeSeconds() >= to) ? "invalid_grant" : null;
+    }
+
+    private static Reply Error(string code) => new(400, $$"""{"error":"{{code}}","error_description":"…"}""");
+}
