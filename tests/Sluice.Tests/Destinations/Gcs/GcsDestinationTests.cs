@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Sluice.Emulators;
 using Sluice.Emulators.Gcs;
-using GoogleTokens = Sluice.Emulators.Gcs.GoogleTokens;
 using Sluice.Streams;
 using Sluice.Tests.Fakes;
 
