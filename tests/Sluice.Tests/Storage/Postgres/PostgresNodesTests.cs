@@ -138,7 +138,7 @@ public sealed class PostgresNodesTests : IAsyncLifetime
     [Fact]
     public async Task A_node_can_be_closed_at_any_moment_of_following()
     {
-        for (var round = 0; round < 100; round++)
+        for (var round = 0; round < 40; round++)
         {
             var follower = await _database.OpenAsync("b");
             for (var later = round % 20; later > 0; later--) await follower.CatchUpAsync(default);
