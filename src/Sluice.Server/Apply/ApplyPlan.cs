@@ -15,51 +15,6 @@ internal sealed record ApplyPlan(IReadOnlyList<PlannedStep> Steps)
     /// <param name="listed">The destinations as the API lists them.</param>
     /// <param name="isTenantsKey">The key is of one tenant, which is then that of everything in the list and in the file.</param>
     /// <exception cref="ApplyException">The file asks for what no call can do.</exception>
-    public static ApplyPlan Of(DestinationsFile file, IReadOnlyList<JsonObject> listed, bool isTenantsKey, ApplyChoices choices)
-    {
-        var usual = choices.Tenant ?? (isTenantsKey ? listed.Select(TenantOf).FirstOrDefault() : null);
-        var there = listed.Where(its => (string?)its["status"] != "deleting" && (choices.Tenant is null || TenantOf(its) == choices.Tenant)).ToList();
-        var problems = new List<FileProblem>();
-        var (steps, met) = (new List<PlannedStep>(), new HashSet<JsonObject>());
-        foreach (var declared in file.Destinations)
-        {
-            var tenant = declared.TenantId ?? usual;
-            var same = there.Where(its => NameOf(its) == declared.Name && TenantOf(its) == tenant).ToList();
-            met.UnionWith(same);
-            if (Problem(declared, same, choices) is { } problem) problems.Add(problem);
-            else if (!steps.Any(step => (step.Name, step.TenantId) == (declared.Name, tenant))) steps.Add(Step(declared, tenant, same.SingleOrDefault(), choices));
-            else problems.Add(new(declared.PlaceOf("name"), $"{declared.Name} is there already: a name is given once in a tenant."));
-        }
-
-        if (problems.Count > 0) throw ApplyException.Of(file.Path, problems);
-        return new ApplyPlan([.. steps, .. there.Where(its => !met.Contains(its)).Select(its => OnlyThere(its, choices))]);
-    }
-
-    private static FileProblem? Problem(DeclaredDestination declared, List<JsonObject> same, ApplyChoices choices)
-    {
-        if (choices.Tenant is not null && declared.TenantId is not null && declared.TenantId != choices.Tenant)
-            return new(declared.PlaceOf("tenant_id"), $"{declared.Name}: it is tenant {declared.TenantId}'s, and --tenant is {choices.Tenant}.");
-        if (same.Count > 1)
-            return new(declared.PlaceOf("name"), $"{declared.Name}: the server has {same.Count} destinations of this name: {string.Join(", ", same.Select(its => (string?)its["id"]))}. Rename or delete all but one.");
-        if (same is [var its] && (string?)its["provider"] != declared.Definition.Kind.Name)
-            return new(declared.PlaceOf("provider"), $"{declared.Name}: on the server it is of provider {(string?)its["provider"]}, which never changes. Give this one another name, or delete that one first.");
-        return null;
-    }
-
-    private static PlannedStep Step(DeclaredDestination declared, string? tenant, JsonObject? its, ApplyChoices choices)
-    {
-        if (its is null) return new PlannedStep.Create(declared, tenant);
-        var changes = new MemberComparison(declared, its, choices.Secrets).Changes();
-        return changes.Count == 0 ? new PlannedStep.Unchanged(declared, tenant) : new PlannedStep.Update(declared, (string)its["id"]!, tenant, (string?)its["status"], changes);
-    }
-
-    private static PlannedStep OnlyThere(JsonObject its, ApplyChoices choices)
-    {
-        var (name, tenant, provider) = (NameOf(its), TenantOf(its), (string)its["provider"]!);
-        return choices.Prune ? new PlannedStep.Delete((string)its["id"]!, name, tenant, provider) : new PlannedStep.Extra(name, tenant, provider);
-    }
-
-    private static string NameOf(JsonObject listed) => (string)listed["name"]!;
-
-    private static string? TenantOf(JsonObject listed) => (string?)listed["tenant_id"];
+    public static ApplyPlan Of(DestinationsFile file, IReadOnlyList<JsonObject> listed, bool isTenantsKey, ApplyChoices choices) =>
+        new ApplyPlanner(listed, isTenantsKey, choices).Plan(file);
 }

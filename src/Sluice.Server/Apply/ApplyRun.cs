@@ -10,7 +10,6 @@ internal sealed class ApplyRun(DestinationsFile file, DestinationsApi api, Apply
 {
     public async Task<ApplyPlan> PlanAsync(CancellationToken cancellation)
     {
-        foreach (var warning in file.Warnings) notes.WriteLine($"warning: {warning.In(file.Path)}");
         var listed = await ListAsync(cancellation);
         return ApplyPlan.Of(file, listed, await api.IsTenantsKeyAsync(cancellation), choices);
     }

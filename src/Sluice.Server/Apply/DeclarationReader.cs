@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 namespace Sluice.Server.Apply;
 
 /// <summary>Reads one destination of a file, and reports everything about it that is wrong.</summary>
-internal sealed class DeclarationReader(References references, List<FileProblem> problems, List<FileProblem> warnings)
+internal sealed class DeclarationReader(References references, List<FileProblem> problems)
 {
     /// <summary>Members that people are shown, and that say which destination it is.</summary>
     private static readonly string[] Known = ["name", "provider", "tenant_id"];
@@ -32,8 +32,8 @@ internal sealed class DeclarationReader(References references, List<FileProblem>
         CheckKnown(given);
         var tenant = Text(given, "tenant_id");
         var definition = DeclarationCheck.Read(WithoutFaulty(given), tenant, ReportNew);
+        if (definition is not null) problems.AddRange(WrittenSecrets.In(definition, _values).Select(problem => problem with { Message = $"{_name}: {problem.Message}" }));
         if (definition is null || _name is null || problems.Count > before) return null;
-        warnings.AddRange(WrittenSecrets.In(definition, _values).Select(problem => problem with { Message = $"{_name}: {problem.Message}" }));
         return new DeclaredDestination(_name, tenant, given, force, definition, _place, _values);
     }
 

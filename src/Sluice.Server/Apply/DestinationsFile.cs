@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 namespace Sluice.Server.Apply;
 
 /// <summary>The destinations that a file declares, in its order.</summary>
-internal sealed record DestinationsFile(string Path, IReadOnlyList<DeclaredDestination> Destinations, IReadOnlyList<FileProblem> Warnings)
+internal sealed record DestinationsFile(string Path, IReadOnlyList<DeclaredDestination> Destinations)
 {
     private const string Shape = "The file has one member, destinations: a list of destinations.";
 
@@ -14,10 +14,9 @@ internal sealed record DestinationsFile(string Path, IReadOnlyList<DeclaredDesti
         var problems = new List<FileProblem>();
         try
         {
-            var warnings = new List<FileProblem>();
-            var destinations = Entries(text, problems).Select(entry => new DeclarationReader(references, problems, warnings).Read(entry)).OfType<DeclaredDestination>().ToList();
+            var destinations = Entries(text, problems).Select(entry => new DeclarationReader(references, problems).Read(entry)).OfType<DeclaredDestination>().ToList();
             ReportDoubles(destinations, problems);
-            return problems.Count == 0 ? new DestinationsFile(path, destinations, warnings) : throw ApplyException.Of(path, problems);
+            return problems.Count == 0 ? new DestinationsFile(path, destinations) : throw ApplyException.Of(path, problems);
         }
         catch (YamlException error)
         {

@@ -45,10 +45,16 @@ internal static class PlanText
 
     private static IEnumerable<string> Details(PlannedStep step) => step switch
     {
-        PlannedStep.Create create => create.Declared.Given.Where(member => member.Key is not ("name" or "provider" or "tenant_id")).Select(member => $"{member.Key}: {MemberComparison.ToBe(create.Declared, member.Key)}"),
+        PlannedStep.Create create => Given(create.Declared),
         PlannedStep.Update update => update.Changes.Select(change => $"{change.Member}: {change.From} → {change.To}{(change.IsDrift ? "   (drift: not in the file)" : "")}"),
         _ => [],
     };
+
+    private static IEnumerable<string> Given(DeclaredDestination declared)
+    {
+        var text = new MemberText(declared);
+        return declared.Given.Select(member => member.Key).Where(member => member is not ("name" or "provider" or "tenant_id")).Select(member => $"{member}: {text.ToBe(member)}");
+    }
 
     /// <summary>A stored one was kept as it is.</summary>
     private static bool HasUncomparedSecrets(PlannedStep step) => step switch
@@ -59,7 +65,7 @@ internal static class PlanText
     };
 
     private static bool HasSecrets(DeclaredDestination declared) =>
-        declared.Definition.Kind.Schema.Members.Any(member => declared.Given[member.Name] is not null && WrittenSecrets.Of(member.Value(declared.Definition.Settings)).Any());
+        declared.Members.Any(member => declared.Given[member.Name] is not null && WrittenSecrets.Of(member.Value(declared.Definition.Settings)).Any());
 
     private static int Count<T>(ApplyPlan plan) => plan.Steps.Count(step => step is T);
 }

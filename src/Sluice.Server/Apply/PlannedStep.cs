@@ -5,7 +5,8 @@ namespace Sluice.Server.Apply;
 /// <summary>What the file and the server, compared, come to for one destination.</summary>
 internal abstract record PlannedStep(string Name, string? TenantId, string Provider)
 {
-    public string Title => TenantId is null ? Name : $"{Name} [{TenantId}]";
+    /// <summary>For people; a name from the server may have been made to disturb their terminal.</summary>
+    public string Title => ApplyJson.Inside(TenantId is null ? Name : $"{Name} [{TenantId}]");
 
     internal sealed record Create(DeclaredDestination Declared, string? TenantId) : PlannedStep(Declared.Name, TenantId, Declared.Definition.Kind.Name)
     {

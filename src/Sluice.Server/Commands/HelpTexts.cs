@@ -78,7 +78,8 @@ internal static class HelpTexts
         drift, which is shown and undone. It is checked as a whole before the server is called, and every fault is named with line and column.
         Destinations that only the server has stay, unless --prune. A renamed one is a new one.
 
-        Secrets cannot be read back from the server, so they are sent when a destination is created or has none, and again with --secrets only.
+        Secrets are referred to; one written out is a fault. They cannot be read back from the server, so they are sent when a destination is
+        created or has none, and again with --secrets only.
 
         Changes are made in the file's order, deletions last. The first refusal stops it; what was done and what was not is said, and the same
         command goes on. With a tenant's key, or --tenant, the file is about that tenant only.

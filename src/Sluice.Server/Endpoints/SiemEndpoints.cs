@@ -5,6 +5,7 @@ using Sluice.Delivery.Definitions;
 using Sluice.Delivery.Trials;
 using Sluice.Server.Authentication;
 using Sluice.Server.Errors;
+using Sluice.Streams;
 using Sluice.Tenants;
 
 namespace Sluice.Server.Endpoints;
@@ -147,6 +148,10 @@ internal static class SiemEndpoints
             if (refused.Line is { } line) members["line"] = line;
             if (refused.Expected is { } expected) members["expected"] = expected;
             throw new ApiProblem(status, refused.Code, refused.Message) { Field = refused.Field, Column = refused.Column, Members = members };
+        }
+        catch (NameTakenException refused)
+        {
+            throw new ApiProblem(StatusCodes.Status409Conflict, "name_taken", refused.Message) { Field = "name" };
         }
         catch (DestinationStateException refused)
         {

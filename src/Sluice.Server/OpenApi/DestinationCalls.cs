@@ -8,6 +8,7 @@ internal static class DestinationCalls
     internal const string InputCodes = "`missing_field`, `unknown_field`, `invalid_type`, `invalid_value`, `invalid_filter` (with `column` and `expected`), `invalid_changefeed` (with `line`, `column` and `expected`), `matches_nothing` (no event of the last 7 days would be streamed: give `force`), `invalid_json`";
     internal const string Gone = "`gone`: it was deleted; `unsent` has `first`, `last` and `count` of what it did not get";
 
+    private const string NameTaken = "`name_taken`: another destination of the tenant, or of the instance, has this name";
     private const string Elsewhere = "`unavailable`: the node that runs the stream did not give it back in time, or the store cannot be reached";
 
     public static IEnumerable<(string Route, CallDescription Call)> All()
@@ -17,7 +18,7 @@ internal static class DestinationCalls
         {
             Body = CallDescription.JsonBody("The destination. Which members there are depends on `provider`.", Schema.Ref(DestinationSchemas.Input)),
             Answer = CallDescription.Json("It is set up, and its stream runs if it is enabled.", Schema.Ref(DestinationSchemas.Destination), 201),
-            Refusals = [(400, InputCodes), (403, "`forbidden` (the provider needs an instance key, too), `forbidden_tenant`"), (413, "`request_too_large`"), (503, Elsewhere)],
+            Refusals = [(400, InputCodes), (403, "`forbidden` (the provider needs an instance key, too), `forbidden_tenant`"), (409, NameTaken), (413, "`request_too_large`"), (503, Elsewhere)],
         });
         yield return ("GET " + all, new CallDescription("listDestinations", "") { Answer = CallDescription.Json("The destinations.", Schema.Ref("Destinations")) });
         yield return ("POST " + all + "/dry-run", new CallDescription("dryRunDestination", "Nothing is stored or sent. At most the newest million events are looked at.")
@@ -31,7 +32,7 @@ internal static class DestinationCalls
         {
             Body = CallDescription.JsonBody("The members to change.", Schema.Ref(DestinationSchemas.Update)),
             Answer = CallDescription.Json("The destination as it is now.", Schema.Ref(DestinationSchemas.Destination)),
-            Refusals = [(400, InputCodes), (403, "`forbidden`"), (404, "`not_found`"), (409, "`deleting`"), (410, Gone), (413, "`request_too_large`"), (503, Elsewhere)],
+            Refusals = [(400, InputCodes), (403, "`forbidden`"), (404, "`not_found`"), (409, $"`deleting`; {NameTaken}"), (410, Gone), (413, "`request_too_large`"), (503, Elsewhere)],
         });
         yield return ("DELETE " + one, new CallDescription("deleteDestination", "What was accepted before the call is flushed, for at most 30 s, over a restart too; a failed or disabled one goes at once. Then it answers 410 for 30 days, then 404.")
         {

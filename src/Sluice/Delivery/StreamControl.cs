@@ -12,6 +12,7 @@ namespace Sluice.Delivery;
 /// node that is asked for it, after the stream's owner gave it the stream. Methods that find nothing return null; a change is durable when its method returns.
 /// </summary>
 /// <exception cref="StreamElsewhereException">The owner did not give it back in time; nothing was changed.</exception>
+/// <exception cref="NameTakenException">A destination is to have the name that another one of its tenant has; nothing was changed.</exception>
 public sealed class StreamControl
 {
     private static readonly TimeSpan Flush = TimeSpan.FromSeconds(30);

@@ -37,10 +37,12 @@ public sealed class StreamStore(IConfigurationStore store)
     /// <summary>Stores a destination whose stream is taken by the node that makes it.</summary>
     /// <param name="check">Sees every destination of the same provider that is not deleted, while no other one can come; what it throws keeps this one out.</param>
     /// <returns>The fence of that taking.</returns>
+    /// <exception cref="NameTakenException">Another destination of its tenant has its name.</exception>
     public ValueTask<long> CreateAsync(
         DestinationRow row, long cursor, StreamState state, string node, Action<DestinationRow>? check = null, CancellationToken cancellation = default) => store.WriteAsync(async session =>
     {
         const long first = 1;
+        await StoredNames.RefuseTakenAsync(session, row);
         if (check is not null)
         {
             foreach (var other in await session.QueryAsync(SelectStreams + " WHERE d.provider=?1 AND d.deleted_at IS NULL", Stream, row.Provider)) check(other.Destination);
@@ -73,6 +75,7 @@ public sealed class StreamStore(IConfigurationStore store)
 
     /// <summary>Makes a change durable: all of it or nothing.</summary>
     /// <exception cref="StaleStreamException">Another one has taken the stream.</exception>
+    /// <exception cref="NameTakenException">The destination's new name is another one's.</exception>
     public async ValueTask SaveAsync(StreamChange change, long fence, CancellationToken cancellation = default) => await store.WriteAsync(async session =>
     {
         await SaveStreamAsync(session, change.DestinationId, fence, change.Cursor, change.State, change.Attempts);
@@ -132,9 +135,13 @@ public sealed class StreamStore(IConfigurationStore store)
         return true;
     }
 
-    private static async ValueTask SaveDestinationAsync(IConfigurationSession session, DestinationRow row) => await session.ExecuteAsync(
-        "UPDATE destinations SET name=?2, definition=?3, secrets=?4, updated_at=?5, deleted_at=?6 WHERE id=?1",
-        row.Id, row.Name, row.Definition, row.Secrets, row.UpdatedAt, row.DeletedAt);
+    private static async ValueTask SaveDestinationAsync(IConfigurationSession session, DestinationRow row)
+    {
+        await StoredNames.RefuseNewIfTakenAsync(session, row);
+        await session.ExecuteAsync(
+            "UPDATE destinations SET name=?2, definition=?3, secrets=?4, updated_at=?5, deleted_at=?6 WHERE id=?1",
+            row.Id, row.Name, row.Definition, row.Secrets, row.UpdatedAt, row.DeletedAt);
+    }
 
     internal static StreamState State(string text) => JsonSerializer.Deserialize<StreamState>(text, Json)!;
 

@@ -3,6 +3,7 @@ using Sluice.Delivery;
 using Sluice.Delivery.Definitions;
 using Sluice.Destinations;
 using Sluice.Server.Endpoints;
+using Sluice.Streams;
 using Sluice.Tenants;
 using Sluice.Tests.Fakes;
 
@@ -44,6 +45,8 @@ public sealed class DefinitionTests : IAsyncLifetime
     [InlineData("""{"provider":"webhook","endpoint":"https://s.example","fields":["id","api_call.colour"]}""", "invalid_value", "fields[1]")]
     [InlineData("""{"provider":"webhook","endpoint":"https://s.example","fields":["metadata."]}""", "invalid_value", "fields[0]")]
     [InlineData("""{"provider":"webhook","endpoint":"https://s.example","fields":["metadata x"]}""", "invalid_value", "fields[0]")]
+    [InlineData("""{"provider":"webhook","endpoint":"https://s.example","name":""}""", "invalid_value", "name")]
+    [InlineData("""{"provider":"webhook","endpoint":"https://s.example","name":"two\nlines"}""", "invalid_value", "name")]
     [InlineData("""{"provider":"webhook","endpoint":"https://s.example","secret":"whsec_not base64"}""", "invalid_value", "secret")]
     [InlineData("""{"provider":"webhook","endpoint":"https://s.example","ca_certificate":"no pem"}""", "invalid_value", "ca_certificate")]
     [InlineData("""{"provider":"webhook","endpoint":"https://s.example","client_certificate":"x"}""", "missing_field", "client_key")]
@@ -87,7 +90,7 @@ public sealed class DefinitionTests : IAsyncLifetime
                 if (!kind.Schema.Has("token")) given.Remove("token");
                 given[member] = JsonNode.Parse(value);
                 var problem = await Record.ExceptionAsync(() => _streams.CreateAsync(given.ToJsonString()));
-                Assert.True(problem is null or DefinitionException, $"{kind.Name}.{member} = {value}: {problem}");
+                Assert.True(problem is null or DefinitionException or NameTakenException, $"{kind.Name}.{member} = {value}: {problem}");
             }
         }
     }

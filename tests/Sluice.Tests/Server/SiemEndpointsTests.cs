@@ -87,6 +87,16 @@ public sealed class SiemEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_name_that_another_one_has_is_409()
+    {
+        await PostAsync("/v1/audit/siem", """{"name":"SOC","provider":"stdout"}""");
+        var other = (await PostAsync("/v1/audit/siem", """{"name":"Other","provider":"stdout"}""")).Body.GetProperty("id").GetString();
+
+        foreach (var refused in new[] { await PostAsync("/v1/audit/siem", """{"name":"SOC","provider":"stdout"}"""), await SendAsync(HttpMethod.Put, $"/v1/audit/siem/{other}", """{"name":"SOC"}""") })
+            Assert.Equal((HttpStatusCode.Conflict, "name_taken", "name"), (refused.Status, refused.Body.GetProperty("code").GetString(), refused.Body.GetProperty("field").GetString()));
+    }
+
+    [Fact]
     public async Task Refusals_name_the_member()
     {
         var unknown = await PostAsync("/v1/audit/siem", """{"provider":"webhook","endpoint":"https://s.example","colour":1}""");

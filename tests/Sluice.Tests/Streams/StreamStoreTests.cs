@@ -97,6 +97,22 @@ public abstract class StreamStoreTests(ConfigurationFixture fixture) : IAsyncLif
     }
 
     [Fact]
+    public async Task Of_those_who_want_a_name_at_once_one_gets_it()
+    {
+        var rows = Enumerable.Range(0, 12).Select(i => Row with { Id = $"dst_{i}", Name = i < 8 ? "wanted" : $"other {i}" }).ToList();
+        var fences = await Task.WhenAll(rows.Skip(8).Select(row => Store(row).CreateAsync(row, 0, State, "a").AsTask()));
+
+        var created = rows.Take(8).Select(row => TriesAsync(() => Store(row).CreateAsync(row, 0, State, "a").AsTask()));
+        var renamed = rows.Skip(8).Zip(fences, (row, fence) => TriesAsync(() => Store(row).SaveAsync(new StreamChange(row.Id, 0, State) { Destination = row with { Name = "wanted" } }, fence).AsTask()));
+        var got = await Task.WhenAll(created.Concat(renamed));
+
+        Assert.Single(got, itDid => itDid);
+        Assert.Single(await _other.AllAsync(), stream => stream.Destination.Name == "wanted");
+
+        StreamStore Store(DestinationRow row) => row.Id[^1] % 2 == 0 ? _store : _other;
+    }
+
+    [Fact]
     public async Task Of_the_attempts_the_last_hundred_are_kept()
     {
         var fence = await _store.CreateAsync(Row, 0, State, "a");
@@ -105,6 +121,19 @@ public abstract class StreamStoreTests(ConfigurationFixture fixture) : IAsyncLif
 
         Assert.Equal(Sendings(131, 100).Reverse(), await _other.AttemptsAsync(Row.Id));
         Assert.Equal(230, (await _other.FindAsync(Row.Id))!.Attempts);
+    }
+
+    private static async Task<bool> TriesAsync(Func<Task> what)
+    {
+        try
+        {
+            await Task.Run(what);
+            return true;
+        }
+        catch (NameTakenException)
+        {
+            return false;
+        }
     }
 
     private static DeadLetter Letter(long sequence) => new(sequence, $"evt_{sequence}", "acme", "bad", ErrorClass.Refused, 8, 2);

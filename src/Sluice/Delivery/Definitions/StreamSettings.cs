@@ -11,7 +11,7 @@ public sealed record StreamSettings : IDestinationSettings
     private const int MostEventTypes = 1_000;
     private const int LongestAction = 256;
 
-    [Description("For people: 1 to 72 characters; made from the kind when absent.")]
+    [Description("For people: 1 to 72 characters, unique in the tenant, or among those of the instance; made from the kind when absent.")]
     public string? Name { get; init; }
 
     [Description("Whether it streams. Default true.")]
@@ -43,7 +43,7 @@ public sealed record StreamSettings : IDestinationSettings
 
     public void Check(DeliverySettings delivery)
     {
-        if (Name is { Length: 0 or > LongestName }) throw DefinitionException.Value("name", $"name has 1 to {LongestName} characters.");
+        if (Name is not null) CheckName(Name);
         if (StartFrom is not ("now" or "beginning") && !Timestamp.TryParse(StartFrom, out _))
             throw DefinitionException.Value("start_from", "start_from is \"now\", \"beginning\" or an RFC 3339 time.");
         CheckTypes("event_types", EventTypes);
@@ -69,6 +69,13 @@ public sealed record StreamSettings : IDestinationSettings
             Column = problem.Column,
             Expected = problem.Expected,
         };
+    }
+
+    /// <summary>Names stand in logs, terminals and subjects of mails, where a line break or an escape would do something.</summary>
+    private static void CheckName(string name)
+    {
+        if (name.Length == 0 || name.EnumerateRunes().Count() > LongestName) throw DefinitionException.Value("name", $"name has 1 to {LongestName} characters.");
+        if (name.Any(char.IsControl)) throw DefinitionException.Value("name", "name has a line break, a tab or another control character: leave it out.");
     }
 
     private static void CheckTypes(string field, IReadOnlyList<string> types)

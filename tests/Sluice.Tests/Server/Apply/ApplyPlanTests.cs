@@ -2,12 +2,13 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using Sluice.Server.Apply;
+using Sluice.Tests.Fakes;
 
 namespace Sluice.Tests.Server.Apply;
 
 public sealed class ApplyPlanTests
 {
-    private const string Soc = "  - {name: SOC, provider: webhook, endpoint: 'https://siem.example.com/in?token=abcdef', secret: s1, event_types: [user.*]}\n";
+    private const string Soc = "  - {name: SOC, provider: webhook, endpoint: {env: 'https://siem.example.com/in?token=abcdef'}, secret: {env: s1}, event_types: [user.*]}\n";
 
     private readonly SimulatedServer _server = new();
 
@@ -43,14 +44,16 @@ public sealed class ApplyPlanTests
     [Fact]
     public void Changed_members_are_shown_old_and_new_and_drift_apart_from_them()
     {
-        _server.Apply(Plan(Soc));
-        _server.Change(0, """{"event_types":[],"filter":"outcome EQ \"denied\"","next_secret":"s9","endpoint":"https://other.example.com/?key=hunter2"}""");
+        const string file = "  - {name: SOC, provider: webhook, endpoint: 'https://siem.example.com/in', event_types: [user.*]}\n";
+        _server.Apply(Plan(file));
+        _server.Change(0, """{"event_types":[],"filter":"outcome EQ \"denied\"","next_secret":"s9","profile":"ecs","endpoint":"https://other.example.com/?key=hunter2"}""");
 
-        var update = Update(Soc);
+        var update = Update(file);
 
         Assert.Equal(
             [
-                new MemberChange("endpoint", "\"https://other.example.com/?key=***\"", "\"https://siem.example.com/in?token=***\"", false),
+                new MemberChange("endpoint", "\"https://other.example.com/?key=***\"", "\"https://siem.example.com/in\"", false),
+                new MemberChange("profile", "\"ecs\"", "\"sluice\"", true),
                 new MemberChange("filter", """
                 "outcome EQ \"denied\""
                 """, "null", true),
@@ -58,7 +61,67 @@ public sealed class ApplyPlanTests
                 new MemberChange("next_secret", "set", "not set", true),
             ],
             update.Changes);
-        Assert.Equal("""{"endpoint":"https://siem.example.com/in?token=abcdef","filter":null,"event_types":["user.*"],"next_secret":null}""", update.Body().ToJsonString());
+        Assert.Equal("""{"endpoint":"https://siem.example.com/in","profile":null,"filter":null,"event_types":["user.*"],"next_secret":null}""", update.Body().ToJsonString());
+    }
+
+    [Fact]
+    public void A_list_of_headers_is_compared_with_all_that_is_shown_of_it()
+    {
+        const string two = "  - {name: A, provider: webhook, endpoint: 'https://h.example', headers: [{name: X-A, value: b, active: false}, {name: X-Key, value: {env: c}}]}\n", none = "  - {name: A, provider: webhook, endpoint: 'https://h.example'}\n";
+        _server.Apply(Plan(two));
+        Assert.IsType<PlannedStep.Unchanged>(Assert.Single(Plan(two).Steps));
+        _server.Change(0, """{"headers":[{"name":"X-A","value":"b"},{"name":"X-Key"}]}""");
+
+        Assert.Equal("""{"headers":[{"name":"X-A","value":"b","active":false},{"name":"X-Key","value":"c"}]}""", Update(two).Body().ToJsonString());
+        var cleared = Update(none);
+        Assert.Equal(("[]", true), (Assert.Single(cleared.Changes).To, cleared.Changes[0].IsDrift));
+        Assert.Equal("""{"headers":null}""", cleared.Body().ToJsonString());
+    }
+
+    [Fact]
+    public void What_is_cleared_in_the_file_is_no_drift()
+    {
+        _server.Apply(Plan("  - {name: A, provider: stdout, filter: 'outcome EQ \"denied\"'}\n"));
+        Assert.Equal([new MemberChange("filter", "\"outcome EQ \\\"denied\\\"\"", "null", false)], Update("  - {name: A, provider: stdout, filter: null}\n").Changes);
+    }
+
+    [Fact]
+    public void Of_long_values_the_parts_that_differ_are_shown()
+    {
+        static string Of(string last) => $"  - {{name: A, provider: stdout, event_types: [{string.Join(", ", Enumerable.Range(0, 40).Select(i => $"user.{i}"))}, {last}]}}\n";
+        _server.Apply(Plan(Of("key.made")));
+
+        var change = Assert.Single(Update(Of("key.lost")).Changes);
+        Assert.Equal(("….38\",\"user.39\",\"key.made\"]", "….38\",\"user.39\",\"key.lost\"]"), (change.From, change.To));
+    }
+
+    [Fact]
+    public void A_verification_token_that_would_change_is_refused_before_anything_happens()
+    {
+        const string file = "  - {name: G, provider: http, endpoint: 'https://g.example', verification_token: {env: a-token-for-a-life}}\n";
+        _server.Apply(Plan(file));
+
+        Assert.IsType<PlannedStep.Unchanged>(Assert.Single(Plan(file).Steps));
+        Assert.IsType<PlannedStep.Unchanged>(Assert.Single(Plan("  - {name: G, provider: http, endpoint: 'https://g.example', verification_token: null}\n").Steps));
+        var refused = Refused(file.Replace("for-a-life", "for-a-while", StringComparison.Ordinal));
+        Assert.Contains("d.yaml:2:62: G: A destination keeps its verification_token", refused, StringComparison.Ordinal);
+        Assert.DoesNotContain("a-token", refused, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_follows_from_a_changefeed_is_changed_with_it_and_is_no_drift()
+    {
+        static string Feed(string bucket, string where) => $"  - {{name: G, provider: gcs, credentials: {{env: '{ServiceAccount.Base64()}'}}, changefeed: \"CREATE CHANGEFEED INTO 'gs://{bucket}/events' AS SELECT owner, created_at FROM eventstore.events2 WHERE event_type {where};\"}}\n";
+        _server.Apply(Plan(Feed("one", "IN ('user.created')")));
+        Assert.IsType<PlannedStep.Unchanged>(Assert.Single(Plan(Feed("one", "IN ('user.created')")).Steps));
+
+        var update = Update(Feed("other", "IN ('user.removed')"));
+
+        Assert.Equal(["event_types", "changefeed", "bucket"], update.Changes.Select(change => change.Member));
+        Assert.DoesNotContain(update.Changes, change => change.IsDrift);
+        _server.Apply(Plan(Feed("other", "IN ('user.removed')")));
+        Assert.IsType<PlannedStep.Unchanged>(Assert.Single(Plan(Feed("other", "IN ('user.removed')")).Steps));
+        Assert.IsType<PlannedStep.Update>(Assert.Single(Plan(Feed("other", "IN ('user.removed')"), new ApplyChoices(Secrets: true)).Steps));
     }
 
     [Fact]
@@ -158,9 +221,9 @@ public sealed class ApplyPlanTests
     private static Gen<string> Files()
     {
         string[] common = ["enabled: false", "filter: 'outcome EQ \"denied\"'", "event_types: [user.*, a.b]", "except_event_types: [scan.*]", "fields: [id, actor]", "mask_personal: true", "profile: ecs", "start_from: now", "filter: null", "force: true"];
-        return from soc in Entry("name: SOC, provider: webhook, endpoint: 'https://h.example/in?t=abcd'", [.. common, "secret: s1", "framing: ndjson", "compression: gzip", "headers: [{name: X-A, value: b}, {name: X-Key, value: c}]", "secret: null"])
-               from http in Entry("name: G, provider: http, endpoint: 'https://g.example'", [.. common, "content_type: application/json", "headers: [{name: Authorization, value: abc, active: false}]"])
-               from its in Entry("name: SOC, provider: splunk, tenant_id: acme, endpoint: 'https://s.example', token: t", [.. common, "index: main"])
+        return from soc in Entry("name: SOC, provider: webhook, endpoint: {env: 'https://h.example/in?t=abcd'}", [.. common, "secret: {env: s1}", "framing: ndjson", "compression: gzip", "headers: [{name: X-A, value: b}, {name: X-Key, value: {env: c}}]", "secret: null"])
+               from http in Entry("name: G, provider: http, endpoint: 'https://g.example'", [.. common, "content_type: application/json", "headers: [{name: Authorization, value: {env: abc}, active: false}]"])
+               from its in Entry("name: SOC, provider: splunk, tenant_id: acme, endpoint: 'https://s.example', token: {env: t}", [.. common, "index: main"])
                select soc + http + its is { Length: > 0 } all ? $"destinations:\n{all}" : "destinations: []\n";
     }
 

@@ -8,7 +8,7 @@ namespace Sluice.Tests.Server.Apply;
 /// <summary>Files against the real server.</summary>
 public sealed class ApplyToServerTests
 {
-    private const string Soc = "  - {name: SOC, provider: webhook, endpoint: 'https://siem.example.invalid/in?token=abcdef', secret: a-written-secret, enabled: false}\n";
+    private const string Soc = "  - {name: SOC, provider: webhook, endpoint: 'https://siem.example.invalid/in', secret: {env: the-secret}, enabled: false}\n";
     private const string Acme = "  - {name: SOC, provider: webhook, tenant_id: acme, endpoint: 'https://acme.example.invalid', enabled: false}\n";
 
     [Fact]
@@ -19,8 +19,8 @@ public sealed class ApplyToServerTests
 
         Assert.True((await bench.PlanAsync(Soc + Acme)).HasChanges);
         Assert.Empty(await ListAsync(server));
-        Assert.StartsWith("+ SOC (webhook): create\n    endpoint: \"https://siem.example.invalid/in?token=***\"\n    secret: set\n    enabled: false\n+ SOC [acme]", bench.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("a-written-secret", bench.Output + bench.Notes, StringComparison.Ordinal);
+        Assert.StartsWith("+ SOC (webhook): create\n    endpoint: \"https://siem.example.invalid/in\"\n    secret: set\n    enabled: false\n+ SOC [acme]", bench.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("the-secret", bench.Output + bench.Notes, StringComparison.Ordinal);
 
         Assert.True(await bench.ApplyAsync(Soc + Acme));
         Assert.Matches(@"^created SOC siem_\w+\ncreated SOC \[acme\] siem_\w+\nApplied: 2 changes\.\n$", bench.Output);
@@ -90,6 +90,19 @@ public sealed class ApplyToServerTests
         Assert.False((await bench.PlanAsync(Soc, new ApplyChoices(Prune: true))).HasChanges);
 
         Assert.Equal(["", "acme"], (await ListAsync(server)).Select(its => (string?)its["tenant_id"] ?? "").Order());
+    }
+
+    [Fact]
+    public async Task A_name_that_somebody_took_meanwhile_is_refused_at_its_line()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var bench = ApplyBench.Before(server);
+        bench.AfterPlan = () => server.CallAsync("POST", "/v1/audit/siem", body: """{"name":"SOC","provider":"stdout"}""");
+
+        Assert.False(await bench.ApplyAsync(Soc));
+
+        Assert.StartsWith("sluice: d.yaml:2:6: SOC: Another destination has the name 'SOC'", bench.Notes, StringComparison.Ordinal);
+        Assert.Single(await ListAsync(server));
     }
 
     [Fact]

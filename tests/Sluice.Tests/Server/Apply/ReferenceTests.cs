@@ -38,7 +38,7 @@ public sealed class ReferenceTests
                 endpoint: {file: nothing-here}
                 secret: {file: empty}
                 next_secret: {env: [a]}
-            """, folder: folder.Path);
+            """, _ => null, folder.Path);
 
         Assert.Equal(
             [
@@ -63,9 +63,14 @@ public sealed class ReferenceTests
         Assert.Equal("d.yaml:2:6: ***: name is written out, not referred to: people are shown it.", Assert.Single(Declared.Problems("destinations:\n  - {name: {env: N}, provider: stdout}\n", _ => "a-long-text")));
 
     [Fact]
-    public void Secrets_written_out_are_allowed_and_warned_about()
-    {
-        var file = Declared.File("""
+    public void Secrets_written_out_are_refused_where_they_stand() =>
+        Assert.Equal(
+            [
+                "d.yaml:4:5: SOC: endpoint has a secret written out. Refer to the whole of it: {env: NAME} or {file: path}.",
+                "d.yaml:5:5: SOC: secret has a secret written out. Refer to the whole of it: {env: NAME} or {file: path}.",
+                "d.yaml:7:37: SOC: headers[0].value has a secret written out. Refer to the whole of it: {env: NAME} or {file: path}.",
+            ],
+            Declared.Problems("""
             destinations:
               - name: SOC
                 provider: webhook
@@ -73,9 +78,9 @@ public sealed class ReferenceTests
                 secret: choose-a-secret
                 next_secret: {env: NEXT}
                 headers: [{name: Authorization, value: Bearer 12345}, {name: X-Team, value: audit}]
-            """, _ => "choose-another");
+            """));
 
-        Assert.Equal(["endpoint", "secret", "headers[0].value"], file.Warnings.OrderBy(warning => warning.Place.Line).Select(warning => warning.Message.Split(' ')[1]));
-        Assert.All(file.Warnings, warning => Assert.Contains("{env: NAME} or {file: path}", warning.Message, StringComparison.Ordinal));
-    }
+    [Fact]
+    public void A_secret_that_is_referred_to_may_be_like_something_that_is_not() =>
+        Assert.Single(Declared.File("destinations:\n  - {name: A, provider: webhook, endpoint: 'https://h.example', headers: [{name: X-Token, value: {env: Token}}]}\n").Destinations);
 }
