@@ -69,7 +69,7 @@ public sealed class SampleDestinationsTests : IAsyncLifetime
     {
         await _bench.ApplyAsync(Read());
         var listed = JsonNode.Parse((await _server.CallAsync("GET", "/v1/audit/siem")).Text)!["destinations"]!.AsArray();
-        var put = await _server.CallAsync("PUT", $"/v1/audit/siem/{listed.First(its => (string?)its!["provider"] == provider)!["id"]}", body: byHand);
+        var put = await _server.CallAsync("PUT", $"/v1/audit/siem/{listed.First(its => (string?)its!["provider"] == provider && its["tenant_id"] is null)!["id"]}", body: byHand);
         Assert.True(put.Status == 200, put.Text);
 
         var update = Assert.IsType<PlannedStep.Update>(Assert.Single((await _bench.PlanAsync(Read())).Steps, step => step.IsChange));
