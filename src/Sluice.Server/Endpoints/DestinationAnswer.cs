@@ -28,6 +28,7 @@ internal static class DestinationAnswer
             ["filtered"] = definition.IsFiltered,
             ["start_from"] = definition.Stream.StartFrom,
             ["max_in_flight"] = definition.Stream.MaxInFlight,
+            ["heartbeat_seconds"] = definition.Stream.HeartbeatSeconds,
         };
         definition.ShowSettings(answer);
         answer["status"] = state.Status.ToString().ToLowerInvariant();

@@ -144,7 +144,8 @@ internal sealed partial class StreamHandle
         var reader = new BatchReader(Ledger, Definition.Filter, Definition.Profile, limits);
         var delivery = new BatchDelivery(Definition.Id, window, outage, Progress, _environment.Settings, _environment.Metrics, kind.FreezesBatches);
         var launcher = new BatchLauncher(Definition.Id, window, outage, buffers, reader, sender, delivery, Progress, inFlight, kind.FreezesBatches);
-        return new StreamRunner(Ledger, new NextBatch(Ledger, reader, buffers, limits.Fill, time), window, buffers, launcher, delivery, outage, Progress);
+        var heartbeat = new Heartbeat(Definition, Ledger, sender, outage, Progress, time);
+        return new StreamRunner(Ledger, new NextBatch(Ledger, reader, buffers, limits.Fill, time), window, buffers, launcher, delivery, outage, Progress, heartbeat);
     }
 
     private TimeSpan TimeToFlush()

@@ -72,6 +72,11 @@ internal static partial class ConfigurationSchema
 
         ALTER TABLE dead_letters ADD COLUMN replay_id TEXT;
         """,
+        """
+        CREATE TABLE alerts (destination_id TEXT PRIMARY KEY REFERENCES destinations(id) ON DELETE CASCADE, state TEXT NOT NULL) WITHOUT ROWID;
+
+        CREATE INDEX dead_letters_by_time ON dead_letters (destination_id, at);
+        """,
     ];
 
     /// <summary>The same tables with PostgreSQL's types. Texts compare by their bytes on both.</summary>

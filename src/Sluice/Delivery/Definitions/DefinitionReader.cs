@@ -70,6 +70,7 @@ public sealed class DefinitionReader(
         var definition = Bind(row, whole, kind);
         definition.Stream.Check(delivery);
         definition.Stream.CheckInFlight(kind);
+        definition.Stream.CheckHeartbeat(kind);
         var settings = (IDestinationSettings)definition.Settings;
         settings.Check(delivery);
         settings.Complete(whole);
