@@ -24,7 +24,7 @@ public sealed class GoogleCloudLogging(GoogleTokens tokens, Func<DateTimeOffset>
     {
         if (request.Path == GoogleTokens.Path) return tokens.Answer(request);
         if (request.Path != "/v2/entries:write") return Error(403, "PERMISSION_DENIED", "The caller does not have permission.");
-        if (!tokens.Knows(request.Headers.GetValueOrDefault("Authorization"))) return Error(401, "UNAUTHENTICATED", "Request had invalid authentication credentials.");
+        if (!tokens.Takes(request)) return Error(401, "UNAUTHENTICATED", "Request had invalid authentication credentials.");
         if (request.Method != "POST" || request.Headers["Content-Type"] != "application/json") return Error(400, "INVALID_ARGUMENT", "I take JSON by POST.");
         if (request.Body.Length > LargestRequest) return Error(400, "INVALID_ARGUMENT", "Request payload size exceeds the limit: 10485760 bytes.");
         return Write(JsonNode.Parse(request.Body)!.AsObject());

@@ -141,7 +141,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static string[] Settings(bool isDurable) =>
     [
-        "listen_addresses=127.0.0.1", "max_connections=200", "shared_buffers=256MB", "max_wal_size=4GB", "wal_level=replica", "max_wal_senders=8",
+        "listen_addresses=127.0.0.1", "max_connections=400", "shared_buffers=256MB", "max_wal_size=4GB", "wal_level=replica", "max_wal_senders=8",
         "logging_collector=off", "jit=off", .. isDurable ? Array.Empty<string>() : ["fsync=off", "full_page_writes=off"],
     ];
 

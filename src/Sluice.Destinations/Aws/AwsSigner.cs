@@ -9,6 +9,9 @@ internal sealed class AwsSigner(AwsCredentials credentials, string region, strin
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
     private const string S3 = "s3";
+    private const string Date = "X-Amz-Date", BodyHash = "X-Amz-Content-Sha256", SessionToken = "X-Amz-Security-Token";
+
+    private static readonly HashSet<string> AddedNames = new([Date, BodyHash, SessionToken], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The headers that sign a request: its date, what the service wants beside it, and <c>Authorization</c>.</summary>
     /// <param name="headers">Headers of the request that are signed beside <c>host</c> and those that are added here; they must be sent as they are.</param>
@@ -25,11 +28,14 @@ internal sealed class AwsSigner(AwsCredentials credentials, string region, strin
         return [.. added, ("Authorization", $"{Algorithm} Credential={credentials.AccessKeyId.Reveal()}/{scope}, SignedHeaders={request.SignedHeaders}, Signature={signature}")];
     }
 
+    /// <summary>Whether a header is one of those that signing may set.</summary>
+    public static bool Adds(string name) => AddedNames.Contains(name);
+
     private List<(string Name, string Value)> Added(string time, string bodyHash)
     {
-        var added = new List<(string, string)> { ("X-Amz-Date", time) };
-        if (service == S3) added.Add(("X-Amz-Content-Sha256", bodyHash));
-        if (credentials.SessionToken is { } token) added.Add(("X-Amz-Security-Token", token.Reveal()));
+        var added = new List<(string, string)> { (Date, time) };
+        if (service == S3) added.Add((BodyHash, bodyHash));
+        if (credentials.SessionToken is { } token) added.Add((SessionToken, token.Reveal()));
         return added;
     }
 

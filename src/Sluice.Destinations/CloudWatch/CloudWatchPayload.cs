@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Sluice.Delivery;
-using Sluice.Destinations.Json;
 
 namespace Sluice.Destinations.CloudWatch;
 
@@ -27,7 +26,7 @@ internal sealed class CloudWatchPayload(CloudWatchSettings settings)
             output.Write(before);
             EventTime.WriteNumber(one.Time, output);
             output.Write(",\"message\":"u8);
-            JsonString.Write(batch[one.Index].Spelled.Span, output);
+            batch[one.Index].WriteString(output);
             before = "},{\"timestamp\":"u8;
         }
 

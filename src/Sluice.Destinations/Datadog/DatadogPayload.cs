@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Sluice.Delivery;
-using Sluice.Destinations.Json;
+using Sluice.Ledger;
 
 namespace Sluice.Destinations.Datadog;
 
@@ -57,9 +57,9 @@ internal sealed class DatadogPayload
         }
 
         output.Write("\"message\":"u8);
-        JsonString.Write(outgoing.Head.Action, output);
+        CanonicalJson.WriteString(outgoing.Head.Action, output);
         output.Write(",\"event\":"u8);
-        JsonString.WriteValue(outgoing.Spelled.Span, output);
+        outgoing.WriteValue(output);
         output.Write("}"u8);
     }
 

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
 using Sluice.Delivery;
-using Sluice.Destinations.Json;
 using Sluice.Events;
+using Sluice.Ledger;
 
 namespace Sluice.Destinations.Elastic;
 
@@ -29,7 +29,7 @@ internal sealed class ElasticPayload(string? tenantId)
     {
         var head = outgoing.Head;
         output.Write("{\"create\":{\"_id\":"u8);
-        JsonString.Write(tenantId is null ? [.. head.TenantId, (byte)':', .. head.Id] : head.Id, output);
+        CanonicalJson.WriteString(tenantId is null ? [.. head.TenantId, (byte)':', .. head.Id] : head.Id, output);
         output.Write("}}\n"u8);
     }
 
@@ -37,7 +37,7 @@ internal sealed class ElasticPayload(string? tenantId)
     private static void WriteDocument(OutgoingEvent outgoing, IBufferWriter<byte> output)
     {
         var spelled = outgoing.Spelled.Span;
-        if (!JsonString.IsObject(spelled)) WriteText(outgoing, output);
+        if (!outgoing.IsJson) WriteText(outgoing, output);
         else if (HasTime(spelled)) output.Write(spelled);
         else
         {
@@ -53,7 +53,7 @@ internal sealed class ElasticPayload(string? tenantId)
     {
         WriteTime(outgoing, output);
         output.Write("\"message\":"u8);
-        JsonString.Write(outgoing.Spelled.Span, output);
+        outgoing.WriteString(output);
         output.Write("}"u8);
     }
 

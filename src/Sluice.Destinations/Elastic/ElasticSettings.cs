@@ -6,7 +6,7 @@ using Sluice.Secrets;
 
 namespace Sluice.Destinations.Elastic;
 
-public sealed record ElasticSettings : HttpSettings, IDestinationSettings
+public sealed record ElasticSettings : HttpSettings
 {
     private const int Longest = 255;
 
@@ -26,7 +26,7 @@ public sealed record ElasticSettings : HttpSettings, IDestinationSettings
     public string? Pipeline { get; init; }
 
     /// <summary>What basic authentication encodes.</summary>
-    IEnumerable<string> IDestinationSettings.HiddenTexts() => Username is not null && Password is not null ? [$"{Username}:{Password.Reveal()}"] : [];
+    public override IEnumerable<string> HiddenTexts() => Username is not null && Password is not null ? [$"{Username}:{Password.Reveal()}"] : [];
 
     private bool HasOwnAuthorization => Endpoint.UserInfo is not null || Headers.Active.Any(header => header.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase));
 

@@ -10,7 +10,7 @@ using Sluice.Secrets;
 
 namespace Sluice.Destinations.Gcs;
 
-public sealed partial record GcsSettings : HttpClientSettings, IDestinationSettings
+public sealed partial record GcsSettings : HttpClientSettings
 {
     internal const string Topic = "events2";
 
@@ -68,7 +68,7 @@ public sealed partial record GcsSettings : HttpClientSettings, IDestinationSetti
     }
 
     /// <summary>The statement's WHERE clause says which events there are.</summary>
-    public StreamSettings Narrow(StreamSettings stream)
+    public override StreamSettings Narrow(StreamSettings stream)
     {
         if (Feed is not { } feed) return stream;
         CheckTypes("event_types", stream.EventTypes, feed.EventTypes);
@@ -80,7 +80,7 @@ public sealed partial record GcsSettings : HttpClientSettings, IDestinationSetti
         };
     }
 
-    public IEnumerable<string> HiddenTexts()
+    public override IEnumerable<string> HiddenTexts()
     {
         if (Credentials is null) return [];
         try

@@ -17,7 +17,7 @@ public sealed record GitLabSettings : HttpSettings, IUniqueSettings
 
     internal override bool MayBePlain => true;
 
-    string? IDestinationSettings.Warning => Endpoint.Address.Scheme == Uri.UriSchemeHttp
+    protected override string? Warning => Endpoint.Address.Scheme == Uri.UriSchemeHttp
         ? "http:// sends events and the verification token in the clear: use https:// where the receiver can."
         : null;
 
@@ -29,7 +29,7 @@ public sealed record GitLabSettings : HttpSettings, IUniqueSettings
             throw DefinitionException.Value("verification_token", $"verification_token has {VerificationToken.Shortest} to {VerificationToken.Longest} printable ASCII characters without blanks; without it one is made.");
     }
 
-    void IDestinationSettings.Complete(JsonObject members) => members["verification_token"] ??= VerificationToken.New().Whole();
+    public override void Complete(JsonObject members) => members["verification_token"] ??= VerificationToken.New().Whole();
 
     void IUniqueSettings.CheckBeside(IDestinationSettings other)
     {

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sluice.Delivery;
 using Sluice.Destinations.Http;
+using Sluice.Secrets;
 using Sluice.Streams;
 
 namespace Sluice.Destinations.Google;
@@ -26,7 +27,7 @@ internal sealed class GoogleToken(ServiceAccountKey key, string scope, HttpConne
         await _turn.WaitAsync(cancellation);
         try
         {
-            if (_kept is { } kept && kept.Ends - Early > time.GetUtcNow()) return new TokenResult(kept.Token, null);
+            if (_kept is { } kept && kept.Ends > time.GetUtcNow()) return new TokenResult(kept.Token, null);
             return await AskAsync(cancellation);
         }
         finally
@@ -66,16 +67,21 @@ internal sealed class GoogleToken(ServiceAccountKey key, string scope, HttpConne
     private async ValueTask<TokenResult> AskAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
+        var assertion = Assertion(key, scope, now);
         using var request = new HttpRequestMessage(HttpMethod.Post, key.TokenUri)
         {
-            Content = new FormUrlEncodedContent([new("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"), new("assertion", Assertion(key, scope, now))]),
+            Content = new FormUrlEncodedContent([new("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"), new("assertion", assertion)]),
         };
         var answer = await http.SendAsync(request, cancellation);
+        answer = answer with { Text = answer.Text.Replace(assertion, Secret.Mask, StringComparison.Ordinal) };
         if (!answer.IsSuccess) return new TokenResult(null, Outage(answer));
         if (Read(answer.Text) is not { } given) return new TokenResult(null, Outage(answer with { Text = "no access_token" }));
-        _kept = (given.Token, now + TimeSpan.FromSeconds(given.Seconds));
+        _kept = (given.Token, now + Served(TimeSpan.FromSeconds(given.Seconds)));
         return new TokenResult(given.Token, null);
     }
+
+    /// <summary>However short-lived it is, it serves for half of its life.</summary>
+    private static TimeSpan Served(TimeSpan life) => life > Early * 2 ? life - Early : life / 2;
 
     /// <summary>It says 400 when it does not like the key.</summary>
     private static DeliveryResult.TryLater Outage(HttpAnswer answer)

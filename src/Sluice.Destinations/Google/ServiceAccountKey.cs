@@ -53,14 +53,17 @@ internal sealed record ServiceAccountKey(string ClientEmail, string PrivateKey, 
         var key = RSA.Create();
         try
         {
-            key.ImportFromPem(PrivateKey);
-            return key;
+            // Copied out of the file without decoding it, line breaks are still \n.
+            key.ImportFromPem(PrivateKey.Replace("\\n", "\n", StringComparison.Ordinal));
+            if (key.ExportParameters(includePrivateParameters: true).D is not null) return key;
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
-            key.Dispose();
-            throw new FormatException("private_key of the service account's key is not a PEM private key.");
+            // Said below, without any of its text.
         }
+
+        key.Dispose();
+        throw new FormatException("private_key must be the PEM text that the service account's key file has as private_key.");
     }
 
     private static ServiceAccountKey Read(JsonElement root)

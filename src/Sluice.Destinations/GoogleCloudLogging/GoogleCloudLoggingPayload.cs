@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Sluice.Delivery;
 using Sluice.Events;
+using Sluice.Ledger;
 
 namespace Sluice.Destinations.GoogleCloudLogging;
 
@@ -47,24 +48,16 @@ internal sealed class GoogleCloudLoggingPayload
     {
         var head = outgoing.Head;
         output.Write("{\"insertId\":"u8);
-        JsonText.Write(_isOfAllTenants ? [.. head.TenantId, (byte)':', .. head.Id] : head.Id, output);
+        CanonicalJson.WriteString(_isOfAllTenants ? [.. head.TenantId, (byte)':', .. head.Id] : head.Id, output);
         output.Write(",\"severity\":"u8);
         output.Write(EventDetails.Of(outgoing.Stored.Body.Span).IsSuccess ? "\"NOTICE\""u8 : "\"WARNING\""u8);
         output.Write(IsInWindow(head.Timestamp, now) ? ",\"timestamp\":"u8 : ",\"labels\":{\"event_timestamp\":"u8);
-        JsonText.Write(head.Timestamp, output);
+        CanonicalJson.WriteString(head.Timestamp, output);
         output.Write(IsInWindow(head.Timestamp, now) ? ",\"labels\":{\"tenant_id\":"u8 : ",\"tenant_id\":"u8);
-        JsonText.Write(head.TenantId, output);
-        WritePayload(outgoing.Spelled.Span, output);
+        CanonicalJson.WriteString(head.TenantId, output);
+        output.Write(outgoing.IsJson ? "},\"jsonPayload\":"u8 : "},\"textPayload\":"u8);
+        outgoing.WriteValue(output);
         output.Write("}"u8);
-    }
-
-    /// <summary>A profile may spell events in no JSON at all.</summary>
-    private static void WritePayload(ReadOnlySpan<byte> spelled, IBufferWriter<byte> output)
-    {
-        var isObject = spelled.Length > 0 && spelled[0] == (byte)'{';
-        output.Write(isObject ? "},\"jsonPayload\":"u8 : "},\"textPayload\":"u8);
-        if (isObject) output.Write(spelled);
-        else JsonText.Write(spelled, output);
     }
 
     /// <summary>An entry without a time gets that of its arrival, and is kept.</summary>

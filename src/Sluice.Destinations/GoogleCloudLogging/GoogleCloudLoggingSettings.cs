@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Sluice.Delivery;
 using Sluice.Delivery.Definitions;
+using Sluice.Destinations.Google;
 using Sluice.Destinations.Http;
 using Sluice.Secrets;
 
@@ -40,8 +41,17 @@ public sealed record GoogleCloudLoggingSettings : HttpClientSettings
         if (!Has(ProjectId, 100, ".:-_")) throw DefinitionException.Value("project_id", "project_id is the id of a project, such as my-project-123.");
         if (!Has(ClientEmail, 256, ".-_@") || !ClientEmail.Contains('@')) throw DefinitionException.Value("client_email", "client_email is the service account's address, such as sluice@my-project-123.iam.gserviceaccount.com.");
         if (!Has(LogId, LongestLogId, "/_-.")) throw DefinitionException.Value("log_id", $"log_id has 1 to {LongestLogId} letters, digits and / _ - .");
-        ServiceAccountKey.Read(PrivateKey).Dispose();
+        try
+        {
+            Key().OpenKey().Dispose();
+        }
+        catch (FormatException problem)
+        {
+            throw DefinitionException.Value("private_key", problem.Message);
+        }
     }
+
+    internal ServiceAccountKey Key() => new(ClientEmail, PrivateKey.Reveal(), null, TokenUri.Address.AbsoluteUri);
 
     private static bool Has(string text, int longest, string also) => text.Length > 0 && text.Length <= longest && text.All(c => char.IsAsciiLetterOrDigit(c) || also.Contains(c));
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Net;
+using System.Text.Json.Nodes;
 using Sluice.Delivery;
 using Sluice.Delivery.Definitions;
 using Sluice.Secrets;
@@ -41,6 +42,22 @@ public abstract record HttpClientSettings : IDestinationSettings
         if (!MayBePlain) CheckPlainHttp(Target, "endpoint", delivery);
         Tls.Check(CaCertificate, ClientCertificate, ClientKey);
     }
+
+    /// <inheritdoc/>
+    public virtual IEnumerable<string> HiddenTexts() => [];
+
+    /// <inheritdoc/>
+    public virtual void Complete(JsonObject members)
+    {
+    }
+
+    /// <inheritdoc/>
+    public virtual StreamSettings Narrow(StreamSettings stream) => stream;
+
+    string? IDestinationSettings.Warning => Warning;
+
+    /// <inheritdoc cref="IDestinationSettings.Warning"/>
+    protected virtual string? Warning => null;
 
     /// <summary>A name is judged by the addresses it has when connecting; an address can be judged now.</summary>
     private protected static void CheckPlainHttp(Endpoint endpoint, string field, DeliverySettings delivery)

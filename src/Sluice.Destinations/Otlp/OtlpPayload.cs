@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Text;
 using Sluice.Delivery;
 using Sluice.Events;
+using Sluice.Ledger;
 
 namespace Sluice.Destinations.Otlp;
 
@@ -37,9 +38,9 @@ internal static class OtlpPayload
         output.Write("\",\"observedTimeUnixNano\":\""u8);
         WriteNumber(outgoing.Stored.PersistedAt, output);
         output.Write(isSuccess ? "\",\"severityNumber\":9,\"severityText\":\"INFO\",\"eventName\":"u8 : "\",\"severityNumber\":13,\"severityText\":\"WARN\",\"eventName\":"u8);
-        JsonText.Write(head.Action, output);
+        CanonicalJson.WriteString(head.Action, output);
         output.Write(",\"body\":{\"stringValue\":"u8);
-        JsonText.Write(outgoing.Spelled.Span, output);
+        outgoing.WriteString(output);
         output.Write("},\"attributes\":["u8);
         WriteAttribute("event.id"u8, head.Id, output);
         output.Write(","u8);
@@ -52,9 +53,9 @@ internal static class OtlpPayload
     private static void WriteAttribute(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, IBufferWriter<byte> output)
     {
         output.Write("{\"key\":"u8);
-        JsonText.Write(key, output);
+        CanonicalJson.WriteString(key, output);
         output.Write(",\"value\":{\"stringValue\":"u8);
-        JsonText.Write(value, output);
+        CanonicalJson.WriteString(value, output);
         output.Write("}}"u8);
     }
 

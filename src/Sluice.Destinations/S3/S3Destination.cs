@@ -10,7 +10,7 @@ namespace Sluice.Destinations.S3;
 internal sealed class S3Destination(S3Settings settings, DestinationContext its) : IDestination
 {
     private readonly HttpConnections _http = new(settings, its);
-    private readonly AwsSignature _signature = new(settings.AccessKeyId, settings.SecretAccessKey, settings.SigningRegion, "s3");
+    private readonly AwsSigner _signer = new(new AwsCredentials(settings.AccessKeyId, settings.SecretAccessKey), settings.SigningRegion, "s3");
     private readonly bool _onlyOnce = settings.Headers.Active.Any(header => header.Name.Equals("If-None-Match", StringComparison.OrdinalIgnoreCase));
 
     public async ValueTask<DeliveryResult> SendAsync(EventBatch batch, CancellationToken cancellation)
@@ -40,15 +40,13 @@ internal sealed class S3Destination(S3Settings settings, DestinationContext its)
     private HttpRequestMessage Request(Uri address, ReadOnlyMemory<byte> body)
     {
         var request = new HttpRequestMessage(HttpMethod.Put, address) { Content = new ReadOnlyMemoryContent(body) };
-        var hash = Convert.ToHexStringLower(SHA256.HashData(body.Span));
         request.Content.Headers.ContentLength = body.Length;
         request.Content.Headers.TryAddWithoutValidation("Content-Type", S3Payload.ContentType(settings));
         // Buckets with Object Lock want a checksum, and every compatible server knows this one.
         request.Content.Headers.ContentMD5 = MD5.HashData(body.Span);
         request.Headers.TryAddWithoutValidation("User-Agent", "Sluice");
-        request.Headers.TryAddWithoutValidation("x-amz-content-sha256", hash);
         settings.Headers.AddTo(request);
-        foreach (var (name, value) in _signature.Sign(request.Method, address.Authority, address.AbsolutePath, Signed(request), hash, its.Time.GetUtcNow()))
+        foreach (var (name, value) in _signer.Sign(request.Method.Method, address, Signed(request), body.Span, its.Time.GetUtcNow()))
         {
             request.Headers.Remove(name);
             request.Headers.TryAddWithoutValidation(name, value);
@@ -58,7 +56,9 @@ internal sealed class S3Destination(S3Settings settings, DestinationContext its)
     }
 
     /// <summary>S3 refuses headers of its own that are not signed, such as those for encryption that a user adds.</summary>
-    private static IEnumerable<KeyValuePair<string, string>> Signed(HttpRequestMessage request) => request.Headers
-        .Where(header => header.Key.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase))
-        .Select(header => KeyValuePair.Create(header.Key, string.Join(',', header.Value)));
+    private static IReadOnlyList<(string Name, string Value)> Signed(HttpRequestMessage request) =>
+    [
+        .. request.Headers.Where(header => header.Key.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) && !AwsSigner.Adds(header.Key))
+            .Select(header => (header.Key, string.Join(',', header.Value))),
+    ];
 }

@@ -13,7 +13,7 @@ internal sealed class GoogleCloudLoggingFixture : DestinationFixture
     private static readonly DateTimeOffset Now = new(2026, 3, 15, 8, 0, 0, TimeSpan.Zero);
 
     private readonly HashSet<string> _poison = [];
-    private readonly ServiceAccount _account = new();
+    private readonly LogWriter _account = new();
     private readonly GoogleCloudLogging _google;
 
     public GoogleCloudLoggingFixture() => _google = new GoogleCloudLogging(_account.Tokens(() => Now), () => Now, _poison);

@@ -82,6 +82,14 @@ public sealed class DryRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_condition_of_a_pasted_changefeed_is_tried_too()
+    {
+        var sql = "CREATE CHANGEFEED INTO 'gs://audit-bucket/events' AS SELECT event_type FROM eventstore.events2 WHERE event_type = 'user.delete'";
+
+        Assert.Equal(30, (await RunAsync(new JsonObject { ["provider"] = "gcs", ["changefeed"] = sql }.ToJsonString())).Matched);
+    }
+
+    [Fact]
     public async Task A_whole_destination_can_be_tried_and_is_not_made()
     {
         Assert.Equal(6_030, (await RunAsync($$"""{{{Webhook}},"secret":"s","name":"x"}""")).Matched);

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Npgsql;
 using Sluice.Delivery;
 using Sluice.Streams;
 using Sluice.Testing;
@@ -37,7 +36,7 @@ public sealed class StreamsOnNodesTests : IAsyncLifetime
         await _blocking.Asked;
         var b = await StartAsync("b");
 
-        await DieAsync("a");
+        await DeliveryNode.KillSessionAsync(_database, "a");
         await Eventually.TrueAsync(() => _destination.Taken.Count == 3);
         await UntilStoredAsync(b, id, stored => stored.Cursor == 2);
         _ledger.AppendMany(3);
@@ -174,7 +173,7 @@ public sealed class StreamsOnNodesTests : IAsyncLifetime
         await a.Control.DeleteAsync(id, StreamHarness.Admin, default);
         var b = await StartAsync("b");
 
-        await DieAsync("a");
+        await DeliveryNode.KillSessionAsync(_database, "a");
         await UntilStoredAsync(b, id, stored => stored.State.Status == StreamStatus.Deleted);
 
         Assert.Equal(4, _destination.Taken.Count);
@@ -191,7 +190,7 @@ public sealed class StreamsOnNodesTests : IAsyncLifetime
         _ledger.AppendMany(3);
         var b = await StartAsync("b", freezes: true);
 
-        await DieAsync("a");
+        await DeliveryNode.KillSessionAsync(_database, "a");
         await UntilStoredAsync(b, id, stored => stored.Cursor == 5);
 
         Assert.Equal(_blocking.Taken, _destination.Calls[0]);
@@ -205,19 +204,6 @@ public sealed class StreamsOnNodesTests : IAsyncLifetime
         return node;
     }
 
-    /// <summary>What the others see when a node is killed: its session is gone, and it is not seen any more.</summary>
-    private async Task DieAsync(string name)
-    {
-        await using var connection = new NpgsqlConnection(_database);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(
-            $"""
-            SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' AND application_name = 'sluice {name}';
-            DELETE FROM sluice.nodes_alive WHERE name = '{name}';
-            """, connection);
-        await command.ExecuteNonQueryAsync();
-    }
-
     private async Task UntilSharedAsync(IReadOnlyCollection<string> ids, params int[] counts)
     {
         int[] Counts() => [.. _nodes.Select(node => node.Running.Count).OrderDescending()];
@@ -225,14 +211,6 @@ public sealed class StreamsOnNodesTests : IAsyncLifetime
         Assert.Equal(ids.Order(StringComparer.Ordinal), _nodes.SelectMany(node => node.Running).Order(StringComparer.Ordinal));
     }
 
-    private static async Task UntilStoredAsync(DeliveryNode node, string id, Func<StoredStream, bool> condition)
-    {
-        for (var tries = 0; tries < 1_000; tries++)
-        {
-            if (condition((await node.Store.FindAsync(id))!)) return;
-            await Task.Delay(10);
-        }
-
-        throw new TimeoutException("It never came about.");
-    }
+    private static Task UntilStoredAsync(DeliveryNode node, string id, Func<StoredStream, bool> condition) =>
+        Eventually.TrueAsync(async () => condition((await node.Store.FindAsync(id))!));
 }

@@ -6,7 +6,6 @@ using Sluice.Emulators;
 using Sluice.Profiles;
 using Sluice.Tests.Destinations.GoogleCloudLogging;
 using Sluice.Tests.Fakes;
-using ServiceAccount = Sluice.Tests.Destinations.GoogleCloudLogging.ServiceAccount;
 
 namespace Sluice.Tests.Destinations;
 
@@ -45,7 +44,7 @@ public sealed class EnvelopeTests : IAsyncLifetime
     [Fact]
     public async Task Of_google_cloud_logging()
     {
-        var account = new ServiceAccount();
+        var account = new LogWriter();
         _receiver.Answer = new Sluice.Emulators.GoogleCloudLogging(account.Tokens(_streams.Time.GetUtcNow), _streams.Time.GetUtcNow, new HashSet<string>()).Answer;
 
         await SendAsync(account.Settings(_receiver.Address.ToString()));

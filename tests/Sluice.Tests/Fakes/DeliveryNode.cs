@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Sluice.Delivery;
 using Sluice.Delivery.Definitions;
 using Sluice.Delivery.Replays;
@@ -85,6 +86,19 @@ internal sealed class DeliveryNode : IAsyncDisposable
         await node._supervisor.StartAsync(default);
         await node._replays.StartAsync(default);
         return node;
+    }
+
+    /// <summary>What the others see when a node is killed: the session that holds its locks is gone. Its row still says that it was seen a moment ago.</summary>
+    public static async Task KillSessionAsync(string database, string name)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' AND application_name = $1", connection)
+        {
+            Parameters = { new() { Value = $"sluice {name}" } },
+        };
+        await command.ExecuteNonQueryAsync();
     }
 
     public async Task<string> CreateAsync(string json = """{"provider":"scripted","start_from":"beginning"}""")

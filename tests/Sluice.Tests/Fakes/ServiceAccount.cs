@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Sluice.Emulators.Gcs;
+using Sluice.Emulators;
 
 namespace Sluice.Tests.Fakes;
 

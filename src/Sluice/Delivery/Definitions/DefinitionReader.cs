@@ -38,9 +38,17 @@ public sealed class DefinitionReader(
         var whole = new JsonObject();
         Common.Merge(whole, given);
         var stream = (StreamSettings)Common.Bind(whole);
+        if (kind is not null && kind.Schema.IsComplete(given)) stream = Narrowed(given, kind, stream);
         stream.Check(delivery);
         var filter = new StreamFilter(tenantId, stream.EventTypes, stream.ExceptEventTypes, stream.ParseFilter());
         return new DraftDefinition(tenantId, stream, filter, Spelling(stream, kind?.Profile ?? "sluice"));
+    }
+
+    private static StreamSettings Narrowed(JsonObject given, DestinationKind kind, StreamSettings stream)
+    {
+        var whole = new JsonObject();
+        kind.Schema.Merge(whole, given);
+        return ((IDestinationSettings)kind.Schema.Bind(whole)).Narrow(stream);
     }
 
     public DestinationDefinition Update(DestinationDefinition before, JsonObject given, long now)

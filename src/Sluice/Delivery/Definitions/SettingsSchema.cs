@@ -30,6 +30,9 @@ public sealed class SettingsSchema
 
     public bool Has(string name) => Members.Any(member => member.Name == name);
 
+    /// <summary>Nothing that is required is missing.</summary>
+    public bool IsComplete(JsonObject given) => Members.All(member => !member.IsRequired || given[member.Name] is not null);
+
     /// <summary>Reads settings; members that are absent have their defaults.</summary>
     public object Bind(JsonObject members)
     {

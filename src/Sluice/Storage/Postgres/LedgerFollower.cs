@@ -70,7 +70,7 @@ internal sealed partial class LedgerFollower : IAsyncDisposable
         {
             connection.Notification += (_, news) => _news = Math.Max(_news, LedgerChannel.SizeOf(news.Payload, _ledger));
             await new Patience(Limit, _time).Await(last = ListenAsync(connection));
-            while (true)
+            while (!_stopping.IsCancellationRequested)
             {
                 await new Patience(LearningLimit, _time).Await(last = LookAsync(connection));
                 if (_isCutOff) Log.Follows(_logger);

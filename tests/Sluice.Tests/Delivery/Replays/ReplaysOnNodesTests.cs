@@ -1,4 +1,3 @@
-using Npgsql;
 using Sluice.Delivery;
 using Sluice.Delivery.Replays;
 using Sluice.Streams;
@@ -36,7 +35,7 @@ public sealed class ReplaysOnNodesTests : IAsyncLifetime
         await UntilAsync(a, replay, one => one.Standing.Cursor == 19);
         var b = await StartAsync("b", _up);
 
-        await DieAsync("a");
+        await DeliveryNode.KillSessionAsync(_database, "a");
 
         await UntilAsync(b, replay, one => one.Standing.Status == ReplayStatus.Completed);
         Assert.Equal(Enumerable.Range(20, 20).Select(sequence => $"evt_{sequence}"), _up.Taken);
@@ -90,27 +89,6 @@ public sealed class ReplaysOnNodesTests : IAsyncLifetime
         return node;
     }
 
-    /// <summary>What the others see when a node is killed: its session is gone, and it is not seen any more.</summary>
-    private async Task DieAsync(string name)
-    {
-        await using var connection = new NpgsqlConnection(_database);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(
-            $"""
-            SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' AND application_name = 'sluice {name}';
-            DELETE FROM sluice.nodes_alive WHERE name = '{name}';
-            """, connection);
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private static async Task UntilAsync(DeliveryNode node, StoredReplay replay, Func<StoredReplay, bool> condition)
-    {
-        for (var tries = 0; tries < 1_000; tries++)
-        {
-            if (condition((await node.ReplayStore.FindAsync(replay.Order.DestinationId, replay.Order.Id))!)) return;
-            await Task.Delay(10);
-        }
-
-        throw new TimeoutException("It never came about.");
-    }
+    private static Task UntilAsync(DeliveryNode node, StoredReplay replay, Func<StoredReplay, bool> condition) =>
+        Eventually.TrueAsync(async () => condition((await node.ReplayStore.FindAsync(replay.Order.DestinationId, replay.Order.Id))!));
 }

@@ -11,7 +11,7 @@ namespace Sluice.Tests.Destinations.GoogleCloudLogging;
 public sealed class GoogleCloudLoggingDestinationTests : IAsyncLifetime
 {
     private readonly HashSet<string> _poison = [];
-    private readonly ServiceAccount _account = new();
+    private readonly LogWriter _account = new();
     private Receiver _receiver = null!;
     private StreamHarness _streams = null!;
     private GoogleTokens _tokens = null!;
@@ -118,7 +118,7 @@ public sealed class GoogleCloudLoggingDestinationTests : IAsyncLifetime
     {
         _streams.Ledger.AppendMany(1);
         var id = await SendAsync(0);
-        _tokens.Withdraw();
+        _tokens.RevokeAll();
         await SendOneMoreAsync(id);
 
         Assert.Equal((2, StreamStatus.Active), (_tokens.Given, _streams.Stand(id).State.Status));
@@ -129,7 +129,7 @@ public sealed class GoogleCloudLoggingDestinationTests : IAsyncLifetime
     public async Task A_key_that_google_does_not_know_is_an_outage()
     {
         var settings = _account.Settings(_receiver.Address.ToString());
-        settings["private_key"] = new ServiceAccount().PrivateKey;
+        settings["private_key"] = new LogWriter().PrivateKey;
         settings["start_from"] = "beginning";
         _streams.Ledger.AppendMany(3);
         var id = (await _streams.Control.CreateAsync(settings, StreamHarness.Admin, default)).Definition.Id;

@@ -42,6 +42,23 @@ public sealed class PostgresNodeTests
     }
 
     [Fact]
+    public async Task A_killed_nodes_row_counts_no_longer_once_its_session_is_gone_and_a_node_of_the_version_before_counts_while_it_is_seen()
+    {
+        var database = await SharedPostgres.NewDatabaseAsync();
+        await using var nodes = await PostgresNodes.OnAsync(database);
+        var a = await nodes.StartAsync("a");
+        await UntilTakenAsync(a, "stream/1");
+
+        await ExecuteAsync(database, """
+            INSERT INTO sluice.nodes_alive (id, name, url, version) VALUES (gen_random_uuid(), 'before', 'http://before', '0');
+            INSERT INTO sluice.nodes_alive (id, name, url, version, backend) VALUES (gen_random_uuid(), 'killed', 'http://killed', '1', 2147483647);
+            INSERT INTO sluice.nodes_alive (id, name, url, version, seen_at) VALUES (gen_random_uuid(), 'silent', 'http://silent', '0', clock_timestamp() - interval '6 seconds')
+            """);
+
+        Assert.Equal(["a", "before"], (await a.AliveAsync(default)).Select(node => node.Name).Order());
+    }
+
+    [Fact]
     public async Task A_node_whose_connection_dies_loses_all_and_comes_back_by_itself()
     {
         var database = await SharedPostgres.NewDatabaseAsync();

@@ -134,6 +134,18 @@ public sealed class PostgresNodesTests : IAsyncLifetime
         await waiting.WaitAsync(TimeSpan.FromSeconds(5));
     }
 
+    /// <summary>It once went on looking for ever when it was told to stop in the middle of a look.</summary>
+    [Fact]
+    public async Task A_node_can_be_closed_at_any_moment_of_following()
+    {
+        for (var round = 0; round < 40; round++)
+        {
+            var follower = await _database.OpenAsync("b");
+            for (var later = round % 20; later > 0; later--) await follower.CatchUpAsync(default);
+            await follower.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(15));
+        }
+    }
+
     [Fact]
     public async Task Each_ledger_is_its_own()
     {

@@ -4,8 +4,8 @@ using Sluice.Emulators;
 
 namespace Sluice.Tests.Destinations.GoogleCloudLogging;
 
-/// <summary>A service account with a key of its own.</summary>
-internal sealed class ServiceAccount
+/// <summary>A service account with a key of its own that may write entries.</summary>
+internal sealed class LogWriter
 {
     public const string Email = "sluice@audit-project-1.iam.gserviceaccount.com";
 
@@ -13,7 +13,7 @@ internal sealed class ServiceAccount
 
     public string PrivateKey => _key.ExportPkcs8PrivateKeyPem();
 
-    public GoogleTokens Tokens(Func<DateTimeOffset> now) => new(_key, Email, now);
+    public GoogleTokens Tokens(Func<DateTimeOffset> now) => new(Email, _key, "https://www.googleapis.com/auth/logging.write", now);
 
     public JsonObject Settings(string endpoint) => new()
     {
