@@ -38,6 +38,7 @@ internal static class DestinationAnswer
         answer["lag"] = LagOf(view.Lag);
         answer["dead_letters"] = view.DeadLetters;
         answer["gaps"] = view.Gaps;
+        answer["totals"] = TotalsOf(view.Totals);
         answer["credentials_set"] = List(definition.CredentialsSet);
         answer["created_at"] = Timestamp.Text(definition.Row.CreatedAt);
         answer["updated_at"] = Timestamp.Text(definition.Row.UpdatedAt);
@@ -50,6 +51,9 @@ internal static class DestinationAnswer
 
     private static JsonObject LagOf(StreamLag lag) =>
         new() { ["events"] = lag.Events, ["seconds"] = lag.Seconds, ["oldest_pending_at"] = lag.OldestPendingAt is { } at ? Timestamp.Text(at) : null };
+
+    private static JsonObject TotalsOf(StreamTotals totals) =>
+        new() { ["delivered"] = totals.Delivered, ["refused"] = totals.Refused, ["retries"] = totals.Retries, ["bytes"] = totals.Bytes };
 
     private static JsonArray List(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 }

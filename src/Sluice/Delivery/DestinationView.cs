@@ -6,7 +6,7 @@ namespace Sluice.Delivery;
 
 /// <summary>A destination as its user may see it.</summary>
 /// <param name="Gaps">Gaps that nothing refilled.</param>
-public sealed record DestinationView(DestinationDefinition Definition, long Cursor, StreamState State, StreamLag Lag, long DeadLetters, long Gaps);
+public sealed record DestinationView(DestinationDefinition Definition, long Cursor, StreamState State, StreamLag Lag, long DeadLetters, long Gaps, StreamTotals Totals);
 
 /// <summary>How far a stream is behind.</summary>
 /// <param name="Events">Sequences behind its cursor, also of events that its filter will keep back.</param>

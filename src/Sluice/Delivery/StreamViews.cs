@@ -71,9 +71,10 @@ public sealed partial class StreamViews
     internal async ValueTask<DestinationView> ViewAsync(StandingStream stream, CancellationToken cancellation)
     {
         var (definition, (cursor, state)) = stream;
-        var (letters, gaps) = await _environment.Store.CountsAsync(definition.Id, cancellation);
+        var waiting = _environment.Metrics.Counts.WaitingOf(definition.Id);
+        var (letters, gaps, totals) = await _environment.Store.CountsAsync(definition.Id, cancellation);
         var lag = await StreamLag.OfAsync(_environment.LedgerOf(definition.TenantId), cursor, state.Status, Now, cancellation);
-        return new DestinationView(definition, cursor, state, lag, letters, gaps);
+        return new DestinationView(definition, cursor, state, lag, letters, gaps, totals + waiting);
     }
 
     private StandingStream? Standing(StoredStream stored)

@@ -45,8 +45,9 @@ internal sealed record PendingAlert(string Id, string Type, string Body, long At
 /// <param name="NewestDeadLetter">When the last one was set aside.</param>
 /// <param name="NewestGap">When the last one opened.</param>
 /// <param name="Alerts">Null before the first look.</param>
+/// <param name="Version">How often that was stored.</param>
 internal sealed record AlertStanding(
-    string Id, string? TenantId, string Name, string Provider, long CreatedAt, long Cursor, StreamState State, long? NewestDeadLetter, long? NewestGap, AlertState? Alerts);
+    string Id, string? TenantId, string Name, string Provider, long CreatedAt, long Cursor, StreamState State, long? NewestDeadLetter, long? NewestGap, AlertState? Alerts, long Version);
 
 /// <summary>Something to tell.</summary>
 /// <param name="Key">Tells it from others of its type and destination.</param>

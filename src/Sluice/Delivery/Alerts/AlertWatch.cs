@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Sluice.Events;
 using Sluice.Nodes;
 using Sluice.Storage;
 
@@ -14,16 +13,13 @@ namespace Sluice.Delivery.Alerts;
 internal sealed partial class AlertWatch(
     DeliveryEnvironment environment, AlertStore store, IAlertChannel channel, AlertSettings settings, ILogger<AlertWatch> logger) : BackgroundService
 {
-    /// <summary>Of one destination; beyond that the oldest are not told.</summary>
-    private const int MostPending = 20;
-
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
-    private readonly AlertTelling _telling = new(channel, new RetrySchedule(environment.Random), environment.Time, logger);
+    private readonly AlertRound _round = new(
+        environment, store, new AlertTelling(channel, new RetrySchedule(environment.Random), environment.Time, logger), settings, logger);
+
     private NodeHold? _alone;
     private bool _isBlind;
-
-    private long Now => Timestamp.Now(environment.Time);
 
     public override void Dispose()
     {
@@ -48,28 +44,19 @@ internal sealed partial class AlertWatch(
         }
         finally
         {
-            if (_alone is not null) await _alone.ReleaseAsync();
+            await LeaveAsync();
         }
-    }
-
-    private async ValueTask<bool> IsAloneAsync(CancellationToken stop)
-    {
-        if (_alone is { Lost.IsCancellationRequested: true } lost)
-        {
-            _alone = null;
-            await lost.ReleaseAsync();
-        }
-
-        _alone ??= await environment.Node.TryTakeAsync("alerts", stop);
-        return _alone is not null;
     }
 
     private async ValueTask LookAsync(CancellationToken stop)
     {
         try
         {
-            if (!await IsAloneAsync(stop)) return;
-            foreach (var its in await store.StandingsAsync(stop)) await TellAsync(its, await JudgeAsync(its, stop), stop);
+            if (_alone is { Lost.IsCancellationRequested: true }) await LeaveAsync();
+            _alone ??= await environment.Node.TryTakeAsync("alerts", stop);
+            if (_alone is null) return;
+            using var until = CancellationTokenSource.CreateLinkedTokenSource(stop, _alone.Lost);
+            await _round.GoAsync(until.Token);
             _isBlind = false;
         }
         catch (StorageUnavailableException trouble)
@@ -77,39 +64,21 @@ internal sealed partial class AlertWatch(
             if (!_isBlind) Log.CannotLook(logger, trouble.Message);
             _isBlind = true;
         }
+        catch (Exception trouble) when (!stop.IsCancellationRequested && (trouble is AlertsElsewhereException || _alone is { Lost.IsCancellationRequested: true }))
+        {
+            await LeaveAsync();
+        }
         catch (Exception trouble) when (!stop.IsCancellationRequested)
         {
             Log.Stumbled(logger, trouble);
         }
     }
 
-    private async ValueTask<AlertState> JudgeAsync(AlertStanding its, CancellationToken stop)
+    private async ValueTask LeaveAsync()
     {
-        var known = its.Alerts ?? AlertState.First(its.CreatedAt, Now);
-        var gaps = its.NewestGap > known.GapsThrough ? await store.GapsSinceAsync(its.Id, known.GapsThrough, stop) : [];
-        var (state, facts) = new AlertRules(its, known, Now, settings.After).Apply(gaps);
-        if (state == its.Alerts) return state;
-        if (facts.Count > 0) state = state with { Pending = [.. state.Pending.Concat(await BodiesAsync(its, facts, stop)).TakeLast(MostPending)] };
-        await store.SaveAsync(its.Id, state, stop);
-        return state;
-    }
-
-    private async ValueTask<IReadOnlyList<PendingAlert>> BodiesAsync(AlertStanding its, IReadOnlyList<AlertFact> facts, CancellationToken stop)
-    {
-        var ledger = environment.LedgerOf(its.TenantId);
-        var lag = await StreamLag.OfAsync(ledger, its.Cursor, its.State.Status, Now, stop);
-        var letters = await store.DeadLettersAsync(its.Id, stop);
-        return [.. facts.Select(fact => AlertBody.Of(its, fact, lag, letters, settings.Instance, Now))];
-    }
-
-    private async ValueTask TellAsync(AlertStanding its, AlertState state, CancellationToken stop)
-    {
-        while (state.Pending is [var next, ..] && !_telling.IsWaiting)
-        {
-            if (!await _telling.TryTellAsync(next, stop)) return;
-            state = state with { Pending = [.. state.Pending.Skip(1)] };
-            await store.SaveAsync(its.Id, state, stop);
-        }
+        if (_alone is not { } alone) return;
+        _alone = null;
+        await alone.ReleaseAsync();
     }
 
     private static partial class Log

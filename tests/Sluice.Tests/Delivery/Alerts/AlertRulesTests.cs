@@ -56,7 +56,7 @@ public sealed class AlertRulesTests
     }
 
     private static (AlertState State, IReadOnlyList<AlertFact> Facts) Apply(StreamState stream, AlertState known, long now) =>
-        new AlertRules(new AlertStanding("siem_1", null, "SOC", "scripted", Start, -1, stream, null, null, known), known, now, TimeSpan.FromMinutes(5)).Apply([]);
+        new AlertRules(new AlertStanding("siem_1", null, "SOC", "scripted", Start, -1, stream, null, null, known, 0), known, now, TimeSpan.FromMinutes(5)).Apply([]);
 
     private static StreamState Active(long since) => new() { Status = StreamStatus.Active, StatusSince = since, Trusted = true };
 

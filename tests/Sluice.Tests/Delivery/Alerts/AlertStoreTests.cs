@@ -39,7 +39,7 @@ public abstract class AlertStoreTests(ConfigurationFixture fixture) : IAsyncLife
 
         var standings = await _other.StandingsAsync(default);
 
-        Assert.Equal([new AlertStanding(Row.Id, "acme", "SOC", "webhook", 5, 9, State, 30, 12, null), new AlertStanding("siem_2", null, "SOC", "webhook", 5, -1, State, null, null, null)], standings);
+        Assert.Equal([new AlertStanding(Row.Id, "acme", "SOC", "webhook", 5, 9, State, 30, 12, null, 0), new AlertStanding("siem_2", null, "SOC", "webhook", 5, -1, State, null, null, null, 0)], standings);
         Assert.Equal([12], (await _other.GapsSinceAsync(Row.Id, 7, default)).Select(gap => gap.OpenedAt));
         Assert.Equal(2, await _other.DeadLettersAsync(Row.Id, default));
     }
@@ -51,12 +51,27 @@ public abstract class AlertStoreTests(ConfigurationFixture fixture) : IAsyncLife
         var pending = new PendingAlert("siem_1-destination.failed-8", "destination.failed", """{"name":"Zoë's"}""", 9);
         var state = new AlertState { Told = StreamStatus.Failed, ToldSince = 8, GapsThrough = 7, DeadLettersThrough = 6, DeadLettersToldAt = 5, Pending = [pending] };
 
-        await _store.SaveAsync(Row.Id, state with { Pending = [] }, default);
-        await _store.SaveAsync(Row.Id, state, default);
+        var standing = Assert.Single(await _store.StandingsAsync(default));
+        standing = await _store.SaveAsync(standing, state with { Pending = [] }, default);
+        await _store.SaveAsync(standing, state, default);
 
         var kept = Assert.Single(await _other.StandingsAsync(default)).Alerts!;
         Assert.Equal(state with { Pending = kept.Pending }, kept);
         Assert.Equal([pending], kept.Pending);
+    }
+
+    [Fact]
+    public async Task Whoever_read_before_somebody_else_stored_changes_nothing()
+    {
+        await new StreamStore(_configuration).CreateAsync(Row, 2, State, "a");
+        var early = Assert.Single(await _store.StandingsAsync(default));
+        var saved = await _other.SaveAsync(early, new AlertState { Told = StreamStatus.Failed }, default);
+
+        await Assert.ThrowsAsync<AlertsElsewhereException>(async () => await _store.SaveAsync(early, new AlertState { Told = StreamStatus.Degraded }, default));
+        saved = await _other.SaveAsync(saved, new AlertState { Told = StreamStatus.Failed, ToldSince = 1 }, default);
+        await Assert.ThrowsAsync<AlertsElsewhereException>(async () => await _store.SaveAsync(early, new AlertState(), default));
+
+        Assert.Equal(saved.Alerts! with { Pending = [] }, Assert.Single(await _store.StandingsAsync(default)).Alerts! with { Pending = saved.Alerts.Pending });
     }
 
     private static DeadLetter Letter(long sequence, long at) => new(sequence, $"evt_{sequence}", "acme", "no", ErrorClass.Refused, at, 1);

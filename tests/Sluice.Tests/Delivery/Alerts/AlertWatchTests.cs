@@ -112,17 +112,57 @@ public sealed class AlertWatchTests
     }
 
     [Fact]
-    public async Task An_alert_that_nobody_takes_for_an_hour_is_logged_and_given_up()
+    public async Task An_alert_that_nobody_takes_for_a_day_is_logged_and_given_up()
     {
         await using var its = await WatchedStreams.StartAsync();
         its.Channel.Answer = ScriptedDestination.Outage;
         await its.Streams.UpdateAsync(its.Id, """{"enabled":false}""");
+        await its.Streams.UntilAsync(() => its.Channel.Calls > 1);
+        its.Streams.Time.Advance(TimeSpan.FromHours(23));
+        await its.LookAsync();
+        Assert.DoesNotContain(its.Streams.Logs.Lines, text => text.Contains("it is given up", StringComparison.Ordinal));
+        its.Streams.Time.Advance(TimeSpan.FromHours(1));
 
         await its.Streams.UntilAsync(() => its.Streams.Logs.Lines.Any(text => text.Contains("it is given up", StringComparison.Ordinal) && text.Contains("destination.gap", StringComparison.Ordinal)));
         var calls = its.Channel.Calls;
         await its.LookAsync();
 
         Assert.Equal(calls, its.Channel.Calls);
+    }
+
+    [Fact]
+    public async Task An_alert_that_is_refused_steps_aside_for_the_others_and_is_tried_again()
+    {
+        await using var its = await WatchedStreams.StartAsync();
+        its.Channel.AnswerTo = body => (string)body["type"]! == "destination.gap" ? new DeliveryResult.Refused("No gaps, please.") : ScriptedDestination.Delivered;
+        await its.Streams.UpdateAsync(its.Id, """{"enabled":false}""");
+        await its.Streams.UntilAsync(() => its.Channel.Calls == 1);
+        await its.Streams.UpdateAsync(its.Id, """{"enabled":true}""");
+        its.Destination.Answer = _ => ScriptedDestination.Outage;
+        its.Streams.Ledger.AppendMany(1);
+
+        await its.UntilToldAsync("destination.degraded");
+        its.Channel.AnswerTo = _ => ScriptedDestination.Delivered;
+        await its.UntilToldAsync("destination.degraded", "destination.gap");
+
+        Assert.Equal(3, its.Channel.Calls);
+        Assert.Single(its.Streams.Logs.Lines, text => text.Contains("is refused by its receiver and is tried again in a while: No gaps, please.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_judged_of_one_destination_keeps_no_other_from_being_told()
+    {
+        await using var its = await WatchedStreams.StartAsync();
+        its.LedgerOf = tenant => tenant is null ? throw new InvalidOperationException("There is no such ledger.") : its.Streams.Ledger;
+        var behind = (await its.Streams.CreateAsync("""{"provider":"scripted","tenant_id":"acme"}""")).Definition.Id;
+        await its.Streams.UpdateAsync(its.Id, """{"enabled":false}""");
+        await its.Streams.UntilAsync(() => its.Streams.Logs.Lines.Any(text => text.Contains($"alert of destination {its.Id} cannot", StringComparison.Ordinal)));
+        await its.Streams.UpdateAsync(behind, """{"enabled":false}""");
+
+        await its.UntilToldAsync("destination.gap");
+
+        Assert.Equal(behind, (string)its.Channel.Taken[0].Body["destination_id"]!);
+        Assert.Single(its.Streams.Logs.Lines, text => text.Contains("cannot be found out", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -13,7 +13,12 @@ internal sealed class ScriptedChannel : IAlertChannel
     private readonly List<(string Id, JsonObject Body)> _taken = [];
     private int _calls;
 
-    public DeliveryResult Answer { get; set; } = ScriptedDestination.Delivered;
+    public DeliveryResult Answer
+    {
+        set => AnswerTo = _ => value;
+    }
+
+    public Func<JsonObject, DeliveryResult> AnswerTo { get; set; } = _ => ScriptedDestination.Delivered;
 
     public SecretMask Mask { get; } = new(["channel-token"]);
 
@@ -32,12 +37,14 @@ internal sealed class ScriptedChannel : IAlertChannel
     public ValueTask<DeliveryResult> TellAsync(string id, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         Interlocked.Increment(ref _calls);
-        if (Answer is DeliveryResult.Delivered)
+        var alert = JsonNode.Parse(body.Span)!.AsObject();
+        var answer = AnswerTo(alert);
+        if (answer is DeliveryResult.Delivered)
         {
-            lock (_lock) _taken.Add((id, JsonNode.Parse(body.Span)!.AsObject()));
+            lock (_lock) _taken.Add((id, alert));
         }
 
-        return ValueTask.FromResult(Answer);
+        return ValueTask.FromResult(answer);
     }
 
     public void Dispose()

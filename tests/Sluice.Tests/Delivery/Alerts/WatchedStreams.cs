@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Delivery;
 using Sluice.Delivery.Alerts;
+using Sluice.Storage;
 using Sluice.Tests.Fakes;
 
 namespace Sluice.Tests.Delivery.Alerts;
@@ -10,13 +11,16 @@ internal sealed class WatchedStreams : IAsyncDisposable
 {
     private AlertWatch? _watch;
 
-    private WatchedStreams(StreamHarness streams, ScriptedDestination destination) => (Streams, Destination) = (streams, destination);
+    private WatchedStreams(StreamHarness streams, ScriptedDestination destination) => (Streams, Destination, LedgerOf) = (streams, destination, _ => streams.Ledger);
 
     public StreamHarness Streams { get; }
 
     public ScriptedDestination Destination { get; }
 
     public ScriptedChannel Channel { get; } = new();
+
+    /// <summary>What whoever watches looks into.</summary>
+    public Func<string?, ILedgerReader> LedgerOf { get; set; }
 
     public string Id { get; private set; } = "";
 
@@ -31,7 +35,7 @@ internal sealed class WatchedStreams : IAsyncDisposable
     }
 
     public AlertWatch Watch(IAlertChannel channel) => new(
-        Streams.Environment, new AlertStore(Streams.Database), channel, new AlertSettings("audit.example.com/main"), Streams.Logs.CreateLogger<AlertWatch>());
+        Streams.Environment with { LedgerOf = tenant => LedgerOf(tenant) }, new AlertStore(Streams.Database), channel, new AlertSettings("audit.example.com/main"), Streams.Logs.CreateLogger<AlertWatch>());
 
     public async Task WatchAsync(IAlertChannel? channel = null)
     {
