@@ -76,7 +76,7 @@ internal static class SluiceApplication
         services.AddSecrets(settings.KeyFile, settings.Secrets.KeyBytes(), settings.Ledger.Origin);
         services.AddSingleton(its => new AccessKeys(its.GetRequiredService<IConfigurationStore>(), its.GetRequiredService<TimeProvider>(), settings.AdminKey?.Reveal()));
         services.AddTelemetry(settings);
-        services.AddLedgers(settings).AddIngest().AddQueries().AddNode(settings).AddStreams().AddRetention();
+        services.AddLedgers(settings).AddIngest().AddQueries().AddNode(settings).AddStreams().AddAlerts(settings.Alerts).AddRetention();
         services.AddSingleton<IReadiness, DrainingReadiness>().AddSingleton<IReadiness, StoreReadiness>();
         services.AddApiDescription();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));

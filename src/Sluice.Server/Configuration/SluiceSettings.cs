@@ -29,6 +29,8 @@ internal sealed record SluiceSettings
 
     public DeliverySettings Delivery { get; init; } = new();
 
+    public AlertsSettings Alerts { get; init; } = new();
+
     public SecretsSettings Secrets { get; init; } = new();
 
     /// <summary>Proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed: addresses or CIDR blocks. Default none.</summary>
@@ -75,6 +77,7 @@ internal sealed record SluiceSettings
             Ledger = LedgerSettings.From(reader),
             Ingest = IngestFrom(reader),
             Delivery = DeliveryFrom(reader) with { OutputFolder = Path.Combine(data, "out") },
+            Alerts = AlertsSettings.From(reader),
             Secrets = SecretsSettings.From(reader),
             TrustedProxies = reader.Networks("TrustedProxies"),
             AdminKey = AdminKeyFrom(configuration),

@@ -20,6 +20,7 @@ internal static class DestinationAnswer
         answer["lag"] = LagOf(view.Lag);
         answer["dead_letters"] = view.DeadLetters;
         answer["gaps"] = view.Gaps;
+        answer["totals"] = TotalsOf(view.Totals);
         answer["credentials_set"] = List(definition.CredentialsSet);
         answer["created_at"] = Timestamp.Text(definition.Row.CreatedAt);
         answer["updated_at"] = Timestamp.Text(definition.Row.UpdatedAt);
@@ -47,6 +48,7 @@ internal static class DestinationAnswer
             ["filtered"] = definition.IsFiltered,
             ["start_from"] = definition.Stream.StartFrom,
             ["max_in_flight"] = definition.Stream.MaxInFlight,
+            ["heartbeat_seconds"] = definition.Stream.HeartbeatSeconds,
         };
         definition.ShowSettings(answer);
         return answer;
@@ -57,6 +59,9 @@ internal static class DestinationAnswer
 
     private static JsonObject LagOf(StreamLag lag) =>
         new() { ["events"] = lag.Events, ["seconds"] = lag.Seconds, ["oldest_pending_at"] = lag.OldestPendingAt is { } at ? Timestamp.Text(at) : null };
+
+    private static JsonObject TotalsOf(StreamTotals totals) =>
+        new() { ["delivered"] = totals.Delivered, ["refused"] = totals.Refused, ["retries"] = totals.Retries, ["bytes"] = totals.Bytes };
 
     private static JsonArray List(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 }

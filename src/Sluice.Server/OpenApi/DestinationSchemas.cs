@@ -90,6 +90,12 @@ internal static class DestinationSchemas
             ("oldest_pending_at", Schema.Time("").OrNull())).Requires("events", "seconds", "oldest_pending_at")),
         ("dead_letters", Schema.Whole("Events that it refuses.", least: 0)),
         ("gaps", Schema.Whole("Ranges that were on purpose not streamed.", least: 0)),
+        ("totals", Schema.Object(
+            "What was counted since it was created, replays included.",
+            ("delivered", Schema.Whole("Events that it confirmed.", least: 0)),
+            ("refused", Schema.Whole("Events that were set aside because it refuses them.", least: 0)),
+            ("retries", Schema.Whole("Requests that failed and were sent again.", least: 0)),
+            ("bytes", Schema.Whole("Of the requests that were sent.", least: 0))).Requires("delivered", "refused", "retries", "bytes")),
         ("credentials_set", Schema.List("Names of the credentials that are set. Their values are in no answer.", Schema.Text(""))),
         ("created_at", Schema.Time("")),
         ("updated_at", Schema.Time("")),

@@ -1,6 +1,8 @@
 using Sluice.Checkpoints;
 using Sluice.Delivery;
+using Sluice.Delivery.Alerts;
 using Sluice.Destinations;
+using Sluice.Destinations.Webhook;
 using Sluice.Ingest;
 using Sluice.Profiles;
 using Sluice.Query;
@@ -38,6 +40,10 @@ internal static class EngineRegistration
 
     public static IServiceCollection AddStreams(this IServiceCollection services) => services.AddDelivery(
         DestinationCatalogue.All, ProfileCatalogue.All, (its, tenant) => its.GetRequiredService<LedgerDirectory>().OfTenant(tenant));
+
+    public static IServiceCollection AddAlerts(this IServiceCollection services, AlertsSettings settings) => settings.Webhook is not { } webhook ? services : services.AddAlerts(
+        its => new AlertSettings(its.GetRequiredService<InstanceSecrets>().Identities.Main.Origin) { After = settings.After },
+        its => AlertWebhook.To(webhook, settings.Secret, its.GetRequiredService<TimeProvider>()));
 
     public static IServiceCollection AddRetention(this IServiceCollection services)
     {

@@ -9,8 +9,6 @@ namespace Sluice.Delivery;
 internal sealed class BatchSender(
     IDestination destination, SecretMask mask, Attempts attempts, DeliveryMetrics metrics, TimeProvider time)
 {
-    private const int LongestText = 512;
-
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Calls may overlap where the destination's may.</summary>
@@ -26,6 +24,10 @@ internal sealed class BatchSender(
     /// <summary>The same without a trace in attempts and metrics: for tests that a user asks for.</summary>
     public async ValueTask<DeliveryResult> TestAsync(EventBatch batch, CancellationToken cancellation) =>
         Masked(await TryAsync(its => destination.TestAsync(batch, its), cancellation));
+
+    /// <summary>Sends what is in no ledger: attempts and metrics are about events.</summary>
+    public async ValueTask<DeliveryResult> SendAsideAsync(EventBatch batch, CancellationToken cancellation) =>
+        Masked(await TryAsync(its => destination.SendAsync(batch, its), cancellation));
 
     private async ValueTask<DeliveryResult> TryAsync(Func<CancellationToken, ValueTask<DeliveryResult>> send, CancellationToken cancellation)
     {
@@ -69,24 +71,16 @@ internal sealed class BatchSender(
     private DeliveryResult Masked(DeliveryResult result)
     {
         if (result is DeliveryResult.Delivered { Answer: null }) return result;
-        return WithMaskedReason(result) with { Answer = result.Answer is { } answer ? Shown(answer) : null };
+        return WithMaskedReason(result) with { Answer = result.Answer is { } answer ? ShownText.Of(mask, answer) : null };
     }
 
     private DeliveryResult WithMaskedReason(DeliveryResult result) => result switch
     {
-        DeliveryResult.TryLater later => later with { Reason = Shown(later.Reason) },
-        DeliveryResult.Refused refused => refused with { Reason = Shown(refused.Reason) },
-        DeliveryResult.PartlyRefused partly => partly with { Events = [.. partly.Events.Select(refused => refused with { Reason = Shown(refused.Reason) })] },
+        DeliveryResult.TryLater later => later with { Reason = ShownText.Of(mask, later.Reason) },
+        DeliveryResult.Refused refused => refused with { Reason = ShownText.Of(mask, refused.Reason) },
+        DeliveryResult.PartlyRefused partly => partly with { Events = [.. partly.Events.Select(refused => refused with { Reason = ShownText.Of(mask, refused.Reason) })] },
         _ => result,
     };
-
-    /// <summary>Masked before it is cut, or half a secret could remain; without line breaks, or a destination could write our log.</summary>
-    private string Shown(string text)
-    {
-        text = mask.Apply(text);
-        if (text.Length > LongestText) text = text[..LongestText];
-        return text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
-    }
 
     private static Attempt Describe(in Sending sending, DeliveryResult result, TimeSpan duration)
     {

@@ -30,6 +30,8 @@ public static class DeliveryServices
         services.AddSingleton(its => Environment(its, ledgerOf));
         services.AddSingleton(its => new DefinitionReader(kinds, profiles, its.GetRequiredService<ISecretProtector>(), its.GetRequiredService<DeliverySettings>()));
         services.TryAddSingleton<NodeMetrics>();
+        // Before the streams, so that it ends after them and has their last counts.
+        services.AddSingleton<IHostedService>(its => new TotalsKeeping(its.GetRequiredService<DeliveryEnvironment>(), LoggerOf<TotalsKeeping>(its)));
         services.AddSingleton(its => new GapCounting(its.GetRequiredService<DeliveryEnvironment>(), LoggerOf<GapCounting>(its)));
         services.AddSingleton(its => new OwnedStreams(
             its.GetRequiredService<DeliveryEnvironment>(), its.GetRequiredService<DefinitionReader>(), its.GetRequiredService<GapCounting>(), LoggerOf<OwnedStreams>(its)));

@@ -34,7 +34,7 @@ internal sealed class RestingStreams(DeliveryEnvironment environment)
     private StreamReading Reading(StreamPlace place, long? oldest)
     {
         var age = oldest is { } at ? Math.Max(0, Timestamp.Now(environment.Time) - at) / 1e9 : 0;
-        return new StreamReading(place.Id, place.Name, place.Provider, place.State.Status, Pending(place), age);
+        return new StreamReading(place.Id, place.Name, place.Provider, place.State.Status, Pending(place), age, oldest);
     }
 
     private long Pending(StreamPlace place) =>

@@ -88,8 +88,9 @@ internal sealed partial class StreamHandle
     {
         var (cursor, state) = Progress.Snapshot;
         var pending = state.Status == StreamStatus.Disabled ? 0 : Math.Max(0, Ledger.Size - Math.Max(cursor + 1, Ledger.First));
-        var age = pending > 0 && Progress.OldestPendingAt is { } oldest ? Math.Max(0, Progress.Now - oldest) / 1e9 : 0;
-        return new StreamReading(Definition.Id, Definition.Stream.Name ?? "", Definition.Kind.Name, state.Status, pending, age);
+        var oldest = pending > 0 ? Progress.OldestPendingAt : null;
+        var age = oldest is { } at ? Math.Max(0, Progress.Now - at) / 1e9 : 0;
+        return new StreamReading(Definition.Id, Definition.Stream.Name ?? "", Definition.Kind.Name, state.Status, pending, age, oldest);
     }
 
     private async Task RunAsync()
@@ -144,7 +145,8 @@ internal sealed partial class StreamHandle
         var reader = new BatchReader(Ledger, Definition.Filter, Definition.Profile, limits);
         var delivery = new BatchDelivery(Definition.Id, window, outage, Progress, _environment.Settings, _environment.Metrics, kind.FreezesBatches);
         var launcher = new BatchLauncher(Definition.Id, window, outage, buffers, reader, sender, delivery, Progress, inFlight, kind.FreezesBatches);
-        return new StreamRunner(Ledger, new NextBatch(Ledger, reader, buffers, limits.Fill, time), window, buffers, launcher, delivery, outage, Progress);
+        var heartbeat = new Heartbeat(Definition, Ledger, sender, outage, Progress, time);
+        return new StreamRunner(Ledger, new NextBatch(Ledger, reader, buffers, limits.Fill, time), window, buffers, launcher, delivery, outage, Progress, heartbeat);
     }
 
     private TimeSpan TimeToFlush()

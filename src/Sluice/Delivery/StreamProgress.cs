@@ -69,6 +69,13 @@ internal sealed partial class StreamProgress(string id, long fence, StreamSnapsh
 
     public ValueTask AttemptFailedAsync(ErrorClass error, string message) => BecomeAsync(Cursor, State.AttemptFailed(Now, error, message));
 
+    /// <summary>What came of a heartbeat; the cursor stays. One that was taken says nothing about events that were refused.</summary>
+    public ValueTask HeartbeatEndedAsync((ErrorClass Class, string Message)? failure)
+    {
+        if (failure is { } error) return BecomeAsync(Cursor, State.HeartbeatFailed(Now, error.Class, error.Message));
+        return State.Status == StreamStatus.Degraded ? BecomeAsync(Cursor, State.Judged(Now)) : ValueTask.CompletedTask;
+    }
+
     /// <summary>Counts a refused event; nothing is kept of it yet.</summary>
     public int CountRefusal(long sequence)
     {

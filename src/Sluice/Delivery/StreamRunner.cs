@@ -8,7 +8,8 @@ namespace Sluice.Delivery;
 /// allows; everything else happens here, one step after the other. Memory is bounded by the batches on their way and one more.
 /// </summary>
 internal sealed class StreamRunner(
-    ILedgerReader ledger, NextBatch next, Window window, EventBuffers buffers, BatchLauncher launcher, BatchDelivery delivery, Outage outage, StreamProgress progress) : IDisposable
+    ILedgerReader ledger, NextBatch next, Window window, EventBuffers buffers, BatchLauncher launcher, BatchDelivery delivery, Outage outage, StreamProgress progress,
+    Heartbeat heartbeat) : IDisposable
 {
     /// <summary>Batches that wait for a destination's word that it keeps what it took.</summary>
     private const int MostAnswered = 64;
@@ -25,11 +26,14 @@ internal sealed class StreamRunner(
     private bool _isTended;
     private Task? _quiet;
     private Task _stopped = Task.CompletedTask;
+    private CancellationToken _stopping;
 
     /// <summary>Batches from the oldest unsettled to the newest; more only while a destination keeps its word for later.</summary>
     private int WidestSpan => window.Answered > 0 ? MostAnswered : launcher.MostInFlight;
 
     private bool HasNothingToSend => !window.HasOpen && next.IsIdle && next.Position >= Math.Min(ledger.Size, _end);
+
+    private bool IsQuiet => HasNothingToSend && window.IsEmpty;
 
     /// <summary>Returns when the stream has given up or, being deleted, has flushed everything.</summary>
     /// <param name="stop">Ends it once what is on its way has come to an end.</param>
@@ -38,6 +42,7 @@ internal sealed class StreamRunner(
     {
         using var breakOff = CancellationTokenSource.CreateLinkedTokenSource(abort);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        _stopping = stopping.Token;
         _stopped = Task.Delay(Timeout.Infinite, stopping.Token);
         _end = progress.State.Deletion?.End ?? long.MaxValue;
         try
@@ -70,7 +75,7 @@ internal sealed class StreamRunner(
         else if (window.IsEmpty && next.IsIdle && next.Position >= _end) return false;
         else if (window.HasSuspects && HasNothingToSend) delivery.DistrustSuspects();
         else if (FirstKept() is { } first) await LoseAsync(first, stop);
-        else if (!await TakeUpAsync(stop) && !await TrySendAsync(stop, abort)) await WaitAsync(stop);
+        else if (!await TakeUpAsync(stop) && !await TrySendAsync(stop, abort) && !await TryBeatAsync(stop, abort)) await WaitAsync(stop);
         progress.OldestPendingAt = window.OldestAt ?? next.OldestAt ?? (window.IsEmpty ? null : progress.OldestPendingAt);
         return true;
     }
@@ -175,12 +180,20 @@ internal sealed class StreamRunner(
         if (_isTimeOver) return true;
         if (!flight.HasEvents && !buffers.HasFree) await LetGoAsync();
         await launcher.LaunchAsync(flight, stop, abort);
+        heartbeat.Restart();
+        return true;
+    }
+
+    private async ValueTask<bool> TryBeatAsync(CancellationToken stop, CancellationToken abort)
+    {
+        if (!IsQuiet || !heartbeat.IsDue) return false;
+        await heartbeat.SendAsync(stop, abort);
         return true;
     }
 
     private async ValueTask WaitAsync(CancellationToken stop)
     {
-        if (HasNothingToSend && window.IsEmpty) buffers.Rest();
+        if (IsQuiet) buffers.Rest();
         if (progress.HasUnkept) _quiet ??= progress.QuietAsync(stop);
         await Task.WhenAny(window.UnderWay.Select(flight => (Task)flight.Ending).Concat(_isTended ? next.Doings : []).Concat(Timers()));
         if (_quiet is not { IsCompleted: true }) return;
@@ -193,6 +206,7 @@ internal sealed class StreamRunner(
         yield return _stopped;
         if (outage.IsOn && !_hasRoom && window.Flying == 0 && !outage.IsProbing(window)) yield return outage.Wait;
         if (_quiet is not null) yield return _quiet;
+        if (IsQuiet && heartbeat.Wait(_stopping) is { } due) yield return due;
     }
 
     private async ValueTask LetGoAsync()

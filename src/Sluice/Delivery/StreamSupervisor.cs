@@ -110,7 +110,9 @@ internal sealed partial class StreamSupervisor(
     {
         try
         {
+            var counted = environment.Metrics.Counts.Destinations;   // first, or a new one could be missed among the places
             var all = await environment.Store.PlacesAsync(cancellation);
+            foreach (var gone in counted.Except(all.Select(place => place.Id))) environment.Metrics.Forget(gone);
             var places = all.Where(place => place.IsToRun).ToList();
             await _resting.ObserveAsync(all.Where(place => !place.IsToRun), cancellation);
             var alive = (await Node.AliveAsync(cancellation)).Select(node => node.Owner).ToHashSet(StringComparer.Ordinal);

@@ -71,8 +71,10 @@ public sealed partial class StreamViews
     internal async ValueTask<DestinationView> ViewAsync(StandingStream stream, CancellationToken cancellation)
     {
         var (definition, (cursor, state)) = stream;
-        var (letters, gaps) = await _environment.Store.CountsAsync(definition.Id, cancellation);
-        return new DestinationView(definition, cursor, state, await LagAsync(definition, cursor, state, cancellation), letters, gaps);
+        var waiting = _environment.Metrics.Counts.WaitingOf(definition.Id);
+        var (letters, gaps, totals) = await _environment.Store.CountsAsync(definition.Id, cancellation);
+        var lag = await StreamLag.OfAsync(_environment.LedgerOf(definition.TenantId), cursor, state.Status, Now, cancellation);
+        return new DestinationView(definition, cursor, state, lag, letters, gaps, totals + waiting);
     }
 
     private StandingStream? Standing(StoredStream stored)
@@ -91,15 +93,6 @@ public sealed partial class StreamViews
 
     /// <summary>Another node may have taken it, and this one not know yet: then its fence tells.</summary>
     private StreamHandle? Mine(StoredStream stored) => _owned.Find(stored.Destination.Id) is { } mine && mine.Fence == stored.Fence ? mine : null;
-
-    private async ValueTask<StreamLag> LagAsync(DestinationDefinition definition, long cursor, StreamState state, CancellationToken cancellation)
-    {
-        var ledger = _environment.LedgerOf(definition.TenantId);
-        var pending = ledger.Size - Math.Max(cursor + 1, ledger.First);
-        if (pending <= 0 || state.Status is StreamStatus.Disabled or StreamStatus.Deleted) return default;
-        var oldest = await StartPosition.PersistedAtAsync(ledger, Math.Max(cursor + 1, ledger.First), cancellation);
-        return new StreamLag(pending, oldest is { } at ? Math.Max(0, (Now - at) / 1_000_000_000) : 0, oldest);
-    }
 
     private static bool IsVisible(StoredStream stored, Caller caller) => caller.IsInstance || stored.Destination.TenantId == caller.TenantId;
 

@@ -1,42 +1,52 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Sluice.Delivery.Definitions;
 using Sluice.Events;
 using Sluice.Ledger;
-using Sluice.Profiles;
 using Sluice.Storage;
 using Sluice.Streams;
 using Sluice.Tenants;
 
 namespace Sluice.Delivery;
 
-/// <summary>An event that is in no ledger and says so, spelled and hashed like any other.</summary>
+/// <summary>Events that are in no ledger and say so, spelled and hashed like any other.</summary>
 internal static class TestEvent
 {
     /// <returns>A batch that holds only this event; dispose what holds it after sending.</returns>
-    public static EventBatch Batch(string destination, string? tenantId, IProfile profile, BatchLimits limits, long now, out SpelledEvents events)
+    public static EventBatch Batch(DestinationDefinition definition, long now, out SpelledEvents events) =>
+        Batch(definition, "test", new JsonObject { ["test"] = true }, now, out events);
+
+    /// <summary>The sign of life of a stream that has nothing to send.</summary>
+    /// <param name="size">Of the ledger.</param>
+    /// <param name="cursor">Of the destination.</param>
+    /// <returns>As for a test.</returns>
+    public static EventBatch Heartbeat(DestinationDefinition definition, long size, long cursor, long now, out SpelledEvents events) =>
+        Batch(definition, "heartbeat", new JsonObject { ["heartbeat"] = true, ["ledger_size"] = size, ["cursor"] = cursor }, now, out events);
+
+    private static EventBatch Batch(DestinationDefinition definition, string word, JsonObject metadata, long now, out SpelledEvents events)
     {
         var id = Identifier.New("evt_", now);
-        var body = System.Text.Encoding.UTF8.GetBytes(Body(id, tenantId ?? TenantNames.Default, destination, now).ToJsonString());
+        var body = System.Text.Encoding.UTF8.GetBytes(Body(id, definition, word, metadata, now).ToJsonString());
         EventHash.TryCompute(body, out var digest, out _);
         events = new SpelledEvents();
         events.Page.Add(0, now, digest, body);
-        events.TrySpellNext(profile, limits);
-        return new EventBatch(destination, events, 0, 1, 0, $"{destination}-test-{id}") { Folder = "test" };
+        events.TrySpellNext(definition.Profile, definition.Kind.Limits(definition.Settings));
+        return new EventBatch(definition.Id, events, 0, 1, 0, $"{definition.Id}-{word}-{id}") { Folder = word };
     }
 
-    private static JsonObject Body(string id, string tenantId, string destination, long now) => new()
+    private static JsonObject Body(string id, DestinationDefinition definition, string word, JsonObject metadata, long now) => new()
     {
         ["id"] = id,
         ["timestamp"] = Timestamp.Text(now),
-        ["tenant_id"] = tenantId,
+        ["tenant_id"] = definition.TenantId ?? TenantNames.Default,
         ["category"] = "uncatalogued",
-        ["action"] = "sluice.destination.test",
+        ["action"] = $"sluice.destination.{word}",
         ["outcome"] = "success",
         ["service"] = "sluice",
         ["actor"] = new JsonObject { ["type"] = "system", ["id"] = "sluice" },
-        ["resource"] = new JsonObject { ["type"] = "destination", ["id"] = destination },
-        ["metadata"] = new JsonObject { ["test"] = true },
+        ["resource"] = new JsonObject { ["type"] = "destination", ["id"] = definition.Id },
+        ["metadata"] = metadata,
         ["salt"] = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)),
     };
 }

@@ -72,6 +72,20 @@ internal static partial class ConfigurationSchema
 
         ALTER TABLE dead_letters ADD COLUMN replay_id TEXT;
         """,
+        """
+        CREATE TABLE alerts (
+            destination_id TEXT PRIMARY KEY REFERENCES destinations(id) ON DELETE CASCADE, state TEXT NOT NULL, version INTEGER NOT NULL) WITHOUT ROWID;
+
+        CREATE INDEX dead_letters_by_time ON dead_letters (destination_id, at);
+
+        ALTER TABLE streams ADD COLUMN delivered INTEGER NOT NULL DEFAULT 0;
+
+        ALTER TABLE streams ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;
+
+        ALTER TABLE streams ADD COLUMN retries INTEGER NOT NULL DEFAULT 0;
+
+        ALTER TABLE streams ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+        """,
     ];
 
     /// <summary>The same tables with PostgreSQL's types. Texts compare by their bytes on both.</summary>

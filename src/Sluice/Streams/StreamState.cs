@@ -71,6 +71,13 @@ public sealed record StreamState
         return Status == StreamStatus.Active ? failed.Becomes(StreamStatus.Degraded, now) : failed;
     }
 
+    /// <summary>A heartbeat failed: no event waits, so nothing is given up for it, however long that lasts.</summary>
+    public StreamState HeartbeatFailed(long now, ErrorClass error, string message)
+    {
+        var failed = this with { LastError = new LastError(error, message, now) };
+        return Status == StreamStatus.Active ? failed.Becomes(StreamStatus.Degraded, now) : failed;
+    }
+
     public StreamState GivenUp(long now) => Becomes(StreamStatus.Failed, now) with { FirstFailureAt = null };
 
     /// <summary>An update or a resume: what was learnt about the destination before it counts no longer.</summary>

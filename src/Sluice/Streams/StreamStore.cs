@@ -87,8 +87,12 @@ public sealed class StreamStore(IConfigurationStore store)
         return true;
     }, cancellation);
 
-    public ValueTask<(long DeadLetters, long Gaps)> CountsAsync(string id, CancellationToken cancellation = default) => store.ReadAsync(async session =>
-        (await StoredDeadLetters.CountAsync(session, id), await StoredGaps.CountUnfilledAsync(session, id)), cancellation);
+    public ValueTask<(long DeadLetters, long Gaps, StreamTotals Totals)> CountsAsync(string id, CancellationToken cancellation = default) => store.ReadAsync(async session =>
+        (await StoredDeadLetters.CountAsync(session, id), await StoredGaps.CountUnfilledAsync(session, id), await StoredTotals.OfAsync(session, id)), cancellation);
+
+    /// <summary>Adds to the totals of destinations. Any node may, for what it counted itself; when the connection breaks at the end, it may have happened all the same.</summary>
+    public async ValueTask AddTotalsAsync(IReadOnlyList<(string Destination, StreamTotals Totals)> counted, CancellationToken cancellation = default) => await store.WriteRelaxedAsync(
+        session => StoredTotals.AddAsync(session, counted), cancellation);
 
     /// <summary>Newest first.</summary>
     public ValueTask<IReadOnlyList<Attempt>> AttemptsAsync(string id, CancellationToken cancellation = default) =>

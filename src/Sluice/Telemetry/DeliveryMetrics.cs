@@ -1,34 +1,35 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Sluice.Streams;
 
 namespace Sluice.Telemetry;
 
-/// <summary>What streams count, per destination.</summary>
+/// <summary>What streams count, per destination. Whoever collects gets the destinations that there are: one that was deleted has no series any more.</summary>
 public sealed class DeliveryMetrics : IDisposable
 {
     public const string MeterName = "Sluice.Delivery";
 
     private readonly Meter _meter = new(MeterName);
-    private readonly Counter<long> _delivered;
-    private readonly Counter<long> _refused;
-    private readonly Counter<long> _retries;
-    private readonly Counter<long> _bytes;
-    private readonly Counter<long> _gaps;
+    private readonly ConcurrentDictionary<(string Destination, string Reason), long> _gaps = new();
 
     public DeliveryMetrics()
     {
-        _delivered = _meter.CreateCounter<long>("sluice.delivery.delivered", "{event}", "Events that a destination confirmed.");
-        _refused = _meter.CreateCounter<long>("sluice.delivery.refused", "{event}", "Events set aside because a destination refuses them.");
-        _retries = _meter.CreateCounter<long>("sluice.delivery.retries", "{request}", "Requests that failed and are sent again.");
-        _bytes = _meter.CreateCounter<long>("sluice.delivery.bytes", "By", "Bytes of the requests that were sent.");
-        _gaps = _meter.CreateCounter<long>("sluice.delivery.gaps", "{gap}", "Ranges that will not be streamed unless someone refills them.");
+        Observe("sluice.delivery.delivered", its => its.Delivered, "{event}", "Events that a destination confirmed.");
+        Observe("sluice.delivery.refused", its => its.Refused, "{event}", "Events set aside because a destination refuses them.");
+        Observe("sluice.delivery.retries", its => its.Retries, "{request}", "Requests that failed and are sent again.");
+        Observe("sluice.delivery.bytes", its => its.Bytes, "By", "Bytes of the requests that were sent.");
+        _meter.CreateObservableCounter("sluice.delivery.gaps", Gaps, "{gap}", "Ranges that will not be streamed unless someone refills them.");
     }
+
+    internal DeliveryCounts Counts { get; } = new();
 
     /// <summary>Has this process's streams looked at whenever someone collects.</summary>
     public void ObserveStreams(Func<IEnumerable<StreamReading>> streams)
     {
         _meter.CreateObservableGauge("sluice.delivery.lag", () => Of(streams, stream => stream.LagEvents), "{event}", "Events not confirmed yet.");
         _meter.CreateObservableGauge("sluice.delivery.lag.seconds", () => Of(streams, stream => stream.LagSeconds), "s", "How long the oldest event not confirmed yet has waited.");
+        _meter.CreateObservableGauge(
+            "sluice.delivery.oldest.timestamp.seconds", () => Of(streams, stream => (stream.OldestPendingAt ?? 0) / 1e9), description: "Unix time at which the oldest event not confirmed yet was stored; 0 while none waits.");
         _meter.CreateObservableGauge("sluice.delivery.status", () => streams().Select(Status), description: "1 for the status that a destination has.");
     }
 
@@ -40,29 +41,39 @@ public sealed class DeliveryMetrics : IDisposable
     /// <summary>Shows a stream's counters from the start: a counter that first appears with its first failure has no increase to alert on.</summary>
     public void Opened(string destination)
     {
-        foreach (var counter in new[] { _delivered, _refused, _retries, _bytes }) counter.Add(0, Tag(destination));
-        foreach (var reason in new[] { Gap.Exhausted, Gap.Retention }) _gaps.Add(0, Tag(destination), Reason(reason));
+        Counts.Add(destination, default);
+        foreach (var reason in new[] { Gap.Exhausted, Gap.Retention }) _gaps.TryAdd((destination, reason), 0);
     }
 
-    public void Delivered(string destination, long events) => _delivered.Add(events, Tag(destination));
+    public void Delivered(string destination, long events) => Counts.Add(destination, new StreamTotals { Delivered = events });
 
-    public void Refused(string destination, long events) => _refused.Add(events, Tag(destination));
+    public void Refused(string destination, long events) => Counts.Add(destination, new StreamTotals { Refused = events });
 
-    public void WillRetry(string destination) => _retries.Add(1, Tag(destination));
+    public void WillRetry(string destination) => Counts.Add(destination, new StreamTotals { Retries = 1 });
 
-    public void Sent(string destination, long bytes) => _bytes.Add(bytes, Tag(destination));
+    public void Sent(string destination, long bytes) => Counts.Add(destination, new StreamTotals { Bytes = bytes });
 
-    public void GapOpened(string destination, string reason) => _gaps.Add(1, Tag(destination), Reason(reason));
+    public void GapOpened(string destination, string reason) => _gaps.AddOrUpdate((destination, reason), 1, (_, count) => count + 1);
+
+    /// <summary>It was deleted: its series end, or they would grow with every destination that ever was.</summary>
+    public void Forget(string destination)
+    {
+        Counts.Forget(destination);
+        foreach (var key in _gaps.Keys.Where(key => key.Destination == destination)) _gaps.TryRemove(key, out _);
+    }
 
     public void Dispose() => _meter.Dispose();
+
+    private void Observe(string name, Func<StreamTotals, long> value, string unit, string description) => _meter.CreateObservableCounter(
+        name, () => Counts.All.Select(its => new Measurement<long>(value(its.Totals), Tag(its.Destination))), unit, description);
+
+    private IEnumerable<Measurement<long>> Gaps() => _gaps.Select(its => new Measurement<long>(its.Value, Tag(its.Key.Destination), new("reason", its.Key.Reason)));
 
     private static IEnumerable<Measurement<double>> Of(Func<IEnumerable<StreamReading>> streams, Func<StreamReading, double> value) =>
         streams().Select(stream => new Measurement<double>(value(stream), Tag(stream.Destination)));
 
     private static Measurement<int> Status(StreamReading stream) =>
         new(1, Tag(stream.Destination), new("name", stream.Name), new("provider", stream.Provider), new("status", stream.Status.ToString().ToLowerInvariant()));
-
-    private static KeyValuePair<string, object?> Reason(string reason) => new("reason", reason);
 
     private static KeyValuePair<string, object?> Tag(string destination) => new("destination", destination);
 }

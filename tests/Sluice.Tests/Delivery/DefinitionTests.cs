@@ -133,7 +133,7 @@ public sealed class DefinitionTests : IAsyncLifetime
         string[] members =
         [
             "id", "name", "provider", "endpoint", "enabled", "tenant_id", "profile", "filter", "event_types", "except_event_types", "fields", "mask_personal", "filtered",
-            "start_from", "max_in_flight", "status", "status_since", "last_error", "cursor", "lag", "dead_letters", "gaps", "credentials_set", "created_at", "updated_at",
+            "start_from", "max_in_flight", "heartbeat_seconds", "status", "status_since", "last_error", "cursor", "lag", "dead_letters", "gaps", "totals", "credentials_set", "created_at", "updated_at",
             "framing", "signature_header", "headers", "compression", "ca_certificate", "client_certificate",
         ];
         Assert.Equal(members.Order(), answer.Select(member => member.Key).Order());

@@ -29,6 +29,8 @@ public sealed class StreamMetricsTests
         Assert.Equal(1, Value(collector, "sluice_delivery_status", $"destination=\"{id}\",name=\"SOC\",provider=\"scripted\",status=\"failed\""));
         Assert.Null(Value(collector, "sluice_delivery_status", $"destination=\"{id}\",name=\"SOC\",provider=\"scripted\",status=\"degraded\""));
         Assert.InRange(Value(collector, "sluice_delivery_lag_seconds", $"destination=\"{id}\"")!.Value, 3_599, 3_700);
+        var oldest = Value(collector, "sluice_delivery_oldest_timestamp_seconds", $"destination=\"{id}\"")!.Value;
+        Assert.Equal((await streams.GetAsync(id)).Lag.OldestPendingAt!.Value / 1e9, oldest, 0.001);
     }
 
     [Fact]
@@ -43,7 +45,23 @@ public sealed class StreamMetricsTests
 
         Assert.Equal(0, Value(collector, "sluice_delivery_lag", $"destination=\"{id}\""));
         Assert.Equal(0, Value(collector, "sluice_delivery_lag_seconds", $"destination=\"{id}\""));
+        Assert.Equal(0, Value(collector, "sluice_delivery_oldest_timestamp_seconds", $"destination=\"{id}\""));
         Assert.Equal(0, Value(collector, "sluice_delivery_refused_total", $"destination=\"{id}\""));
+    }
+
+    [Fact]
+    public async Task A_destination_that_is_deleted_leaves_no_series_behind()
+    {
+        using var collector = new MetricsCollector();
+        await using var streams = await StreamHarness.StartAsync(new ScriptedDestination());
+        var id = (await streams.CreateAsync("""{"provider":"scripted"}""")).Definition.Id;
+        var kept = (await streams.CreateAsync("""{"provider":"scripted"}""")).Definition.Id;
+        Assert.Contains(id, collector.Text(), StringComparison.Ordinal);
+
+        await streams.Control.DeleteAsync(id, StreamHarness.Admin, default);
+        await streams.UntilAsync(() => !collector.Text().Contains(id, StringComparison.Ordinal));
+
+        Assert.Equal(0, Value(collector, "sluice_delivery_delivered_total", $"destination=\"{kept}\""));
     }
 
     [Fact]

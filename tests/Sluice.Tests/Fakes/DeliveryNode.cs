@@ -31,8 +31,9 @@ internal sealed class DeliveryNode : IAsyncDisposable
         _source = source;
         Node = new PostgresNode(
             source, new NodeInfo(Guid.NewGuid(), name, $"http://{name}", "1", 0, 0), clockOfItsSession ?? TimeProvider.System, _nodeMetrics, Logs.CreateLogger<PostgresNode>());
-        Store = new StreamStore(new PostgresConfiguration(source));
-        var environment = new DeliveryEnvironment(Store, Settings, _metrics, TimeProvider.System, Logs)
+        Configuration = new PostgresConfiguration(source);
+        Store = new StreamStore(Configuration);
+        var environment = Environment = new DeliveryEnvironment(Store, Settings, _metrics, TimeProvider.System, Logs)
         {
             LedgerOf = _ => ledger,
             ContextOf = id => new DestinationContext(id, Settings, TimeProvider.System),
@@ -45,13 +46,17 @@ internal sealed class DeliveryNode : IAsyncDisposable
         _owned = new OwnedStreams(environment, reader, gaps, Logs.CreateLogger<OwnedStreams>());
         _supervisor = new StreamSupervisor(environment, _owned, gaps, _nodeMetrics, Logs.CreateLogger<StreamSupervisor>());
         Views = new StreamViews(_owned, reader, environment, Logs.CreateLogger<StreamViews>());
-        ReplayStore = new ReplayStore(new PostgresConfiguration(source));
+        ReplayStore = new ReplayStore(Configuration);
         _replays = new ReplaySupervisor(environment, ReplayStore, reader, Logs.CreateLogger<ReplaySupervisor>());
         Replays = new ReplayControl(Views, ReplayStore, _replays, environment);
         Control = new StreamControl(_supervisor, _owned, Views, gaps, reader, environment);
     }
 
     public PostgresNode Node { get; }
+
+    public IConfigurationStore Configuration { get; }
+
+    public DeliveryEnvironment Environment { get; }
 
     public StreamStore Store { get; }
 

@@ -57,6 +57,8 @@ internal sealed class StreamHarness : IAsyncDisposable
 
     public StreamStore Store { get; private set; } = null!;
 
+    public DeliveryEnvironment Environment { get; private set; } = null!;
+
     public ReplayControl Replays { get; private set; } = null!;
 
     public ReplayStore ReplayStore { get; private set; } = null!;
@@ -131,7 +133,7 @@ internal sealed class StreamHarness : IAsyncDisposable
     private async Task StartAsync()
     {
         Store = new StreamStore(Database);
-        var environment = new DeliveryEnvironment(Store, Settings, _metrics, Time, Logs)
+        var environment = Environment = new DeliveryEnvironment(Store, Settings, _metrics, Time, Logs)
         {
             LedgerOf = _ => Ledger,
             ContextOf = id => _surroundings(new DestinationContext(id, Settings, Time)),

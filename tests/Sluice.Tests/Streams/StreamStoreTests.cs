@@ -53,7 +53,7 @@ public abstract class StreamStoreTests(ConfigurationFixture fixture) : IAsyncLif
         Assert.Equal((9, changed, 2, "new", 99L), (found!.Cursor, found.State, found.Attempts, found.Destination.Name, found.Destination.DeletedAt));
         Assert.Equal([gap.Close(5, 10)], await _other.GapsAsync(Row.Id));
         Assert.Equal([Letter(4) with { Reason = "again" }, Letter(6)], await _other.DeadLettersAsync(Row.Id, -1, 10));
-        Assert.Equal((2, 1), await _other.CountsAsync(Row.Id));
+        Assert.Equal((2, 1, default), await _other.CountsAsync(Row.Id));
         Assert.True(await _other.RemoveDeadLetterAsync(Row.Id, 4));
         Assert.False(await _other.RemoveDeadLetterAsync(Row.Id, 4));
         await _other.SaveCountAsync(gap.Id, 2);
@@ -63,6 +63,18 @@ public abstract class StreamStoreTests(ConfigurationFixture fixture) : IAsyncLif
         await _other.PurgeAsync(100);
         Assert.Null(await _store.FindAsync(Row.Id));
         Assert.Empty(await _store.AttemptsAsync(Row.Id));
+    }
+
+    [Fact]
+    public async Task Totals_of_several_nodes_add_up_and_a_destination_that_is_gone_has_none()
+    {
+        await _store.CreateAsync(Row, 0, State, "a");
+
+        await _store.AddTotalsAsync([(Row.Id, new StreamTotals(1, 2, 3, 4)), ("siem_gone", new StreamTotals(9, 9, 9, 9))]);
+        await _other.AddTotalsAsync([(Row.Id, new StreamTotals(10, 20, 30, 5_000_000_000))]);
+
+        Assert.Equal(new StreamTotals(11, 22, 33, 5_000_000_004), (await _other.CountsAsync(Row.Id)).Totals);
+        Assert.Equal(default, (await _other.CountsAsync("siem_gone")).Totals);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class DefinitionReader(
     /// <summary>Members of an answer that Sluice sets: ignored in input, so that an answer can be edited and sent back.</summary>
     private static readonly HashSet<string> Shown =
     [
-        "id", "status", "status_since", "last_error", "cursor", "lag", "dead_letters", "gaps", "credentials_set", "created_at", "updated_at", "filtered", "warning",
+        "id", "status", "status_since", "last_error", "cursor", "lag", "dead_letters", "gaps", "totals", "credentials_set", "created_at", "updated_at", "filtered", "warning",
     ];
 
     internal static bool IsShownOnly(string name) => Shown.Contains(name);
@@ -78,6 +78,7 @@ public sealed class DefinitionReader(
         var definition = Bind(row, whole, kind);
         definition.Stream.Check(delivery);
         definition.Stream.CheckInFlight(kind);
+        definition.Stream.CheckHeartbeat(kind);
         var settings = (IDestinationSettings)definition.Settings;
         settings.Check(delivery);
         settings.Complete(whole);

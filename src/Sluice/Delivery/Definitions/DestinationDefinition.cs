@@ -16,7 +16,7 @@ public sealed class DestinationDefinition
     }
 
     /// <summary>Members that change neither an event's spelling nor what makes an object of a batch. Secrets do not either.</summary>
-    private static readonly string[] Indifferent = ["name", "enabled", "start_from", "max_in_flight"];
+    private static readonly string[] Indifferent = ["name", "enabled", "start_from", "max_in_flight", "heartbeat_seconds"];
 
     public string Id => Row.Id;
 

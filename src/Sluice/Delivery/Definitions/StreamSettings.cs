@@ -10,6 +10,8 @@ public sealed record StreamSettings : IDestinationSettings
     private const int LongestName = 72;
     private const int MostEventTypes = 1_000;
     private const int LongestAction = 256;
+    private const int ShortestHeartbeat = 10;
+    private const int LongestHeartbeat = 86_400;
 
     [Description("For people: 1 to 72 characters, unique in the tenant, or among those of the instance; made from the kind when absent.")]
     public string? Name { get; init; }
@@ -41,11 +43,16 @@ public sealed record StreamSettings : IDestinationSettings
     [Description("Batches on their way at once; default 1, so that order holds. Only some providers allow more, and then events arrive in any order.")]
     public int MaxInFlight { get; init; } = 1;
 
+    [Description("After so many seconds in which nothing was sent, a caught-up stream sends one event that says so: 10 to 86400. None when absent. Not for providers that write objects.")]
+    public int? HeartbeatSeconds { get; init; }
+
     public void Check(DeliverySettings delivery)
     {
         if (Name is not null) CheckName(Name);
         if (StartFrom is not ("now" or "beginning") && !Timestamp.TryParse(StartFrom, out _))
             throw DefinitionException.Value("start_from", "start_from is \"now\", \"beginning\" or an RFC 3339 time.");
+        if (HeartbeatSeconds is < ShortestHeartbeat or > LongestHeartbeat)
+            throw DefinitionException.Value("heartbeat_seconds", $"heartbeat_seconds is {ShortestHeartbeat} to {LongestHeartbeat}, or null for none.");
         CheckTypes("event_types", EventTypes);
         CheckTypes("except_event_types", ExceptEventTypes);
         ParseFilter();
@@ -58,6 +65,12 @@ public sealed record StreamSettings : IDestinationSettings
         throw DefinitionException.Value("max_in_flight", kind.MostInFlight == 1
             ? $"Provider {kind.Name} is sent one request after the other, so that its events arrive in order: max_in_flight is 1."
             : $"max_in_flight is 1 to {kind.MostInFlight} for provider {kind.Name}.");
+    }
+
+    public void CheckHeartbeat(DestinationKind kind)
+    {
+        if (HeartbeatSeconds is not null && kind.FreezesBatches)
+            throw DefinitionException.Value("heartbeat_seconds", $"Provider {kind.Name} writes objects, and each heartbeat would leave one more: it has no heartbeat.");
     }
 
     public EventFilter? ParseFilter()

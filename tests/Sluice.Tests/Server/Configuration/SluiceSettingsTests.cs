@@ -38,6 +38,11 @@ public sealed class SluiceSettingsTests
     [InlineData("Ingest:MaxBufferedBytes", "64MiB", "65MiB to 64GiB")]
     [InlineData("Ingest:MaxBufferedBytes", "9223372036854775807GiB", "MiB")]
     [InlineData("TrustedProxies", "proxy.example", "CIDR")]
+    [InlineData("Alerts:Webhook", "alerts.example.com", "https://alerts.example.com/sluice")]
+    [InlineData("Alerts:Webhook", "ftp://alerts.example.com", "https:// or http://")]
+    [InlineData("Alerts:Secret", "whsec_not base64", "openssl rand -hex 32")]
+    [InlineData("Alerts:Secret", "long-enough", "Sluice:Alerts:Webhook")]
+    [InlineData("Alerts:After", "9s", "10s to 7d")]
     public void A_wrong_value_names_the_setting_and_the_fix(string name, string value, string fix)
     {
         var error = Assert.Throws<SettingException>(() => From(($"Sluice:{name}", value)));
@@ -106,6 +111,22 @@ public sealed class SluiceSettingsTests
         Assert.Contains("SLUICE_ADMIN_KEY", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(key, error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Where_alerts_go_is_read_and_its_secrets_are_not_printed()
+    {
+        var settings = From(("Sluice:Alerts:Webhook", "https://me:hunter2@alerts.example.com/in?token=hunter3"), ("Sluice:Alerts:Secret", "hunter4"), ("Sluice:Alerts:After", "90s"));
+
+        Assert.Equal("https://me:hunter2@alerts.example.com/in?token=hunter3", settings.Alerts.Webhook!.Address.OriginalString);
+        Assert.Equal(("hunter4", TimeSpan.FromSeconds(90)), (settings.Alerts.Secret!.Reveal(), settings.Alerts.After));
+        Assert.DoesNotContain("hunter", settings.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Sluice:Alerts:Webhook", "alerts.example.com?token=hunter2")]
+    [InlineData("Sluice:Alerts:Secret", "whsec_hunter2")]
+    public void A_wrong_alert_setting_is_not_printed(string name, string value) =>
+        Assert.DoesNotContain("hunter2", Assert.Throws<SettingException>(() => From((name, value))).ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void The_admin_key_is_not_printed_with_the_settings() =>
