@@ -2,13 +2,14 @@ using System.Text.Json.Nodes;
 using Sluice.Delivery;
 using Sluice.Events;
 using Sluice.Streams;
+using Sluice.Tenants;
 
 namespace Sluice.Server.Endpoints;
 
 /// <summary>A destination as the API shows it, without any credential.</summary>
 internal static class DestinationAnswer
 {
-    public static JsonObject Of(DestinationView view)
+    public static JsonObject Of(DestinationView view, Caller caller)
     {
         var (definition, state) = (view.Definition, view.State);
         var answer = new JsonObject
@@ -23,13 +24,14 @@ internal static class DestinationAnswer
             ["filter"] = definition.Stream.Filter,
             ["event_types"] = List(definition.Stream.EventTypes),
             ["except_event_types"] = List(definition.Stream.ExceptEventTypes),
+            ["include_children"] = definition.Stream.IncludeChildren,
             ["fields"] = List(definition.Stream.Fields),
             ["mask_personal"] = definition.Stream.MaskPersonal,
             ["filtered"] = definition.IsFiltered,
             ["start_from"] = definition.Stream.StartFrom,
             ["max_in_flight"] = definition.Stream.MaxInFlight,
         };
-        definition.ShowSettings(answer);
+        definition.ShowSettings(answer, caller.Role == Role.Admin);
         answer["status"] = state.Status.ToString().ToLowerInvariant();
         answer["status_since"] = Timestamp.Text(state.StatusSince);
         answer["last_error"] = state.LastError is { } error ? ErrorOf(error) : null;
