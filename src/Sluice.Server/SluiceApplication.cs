@@ -61,6 +61,7 @@ internal static class SluiceApplication
         calls.MapHealth();
         calls.MapMetrics();
         calls.MapOpenApi();
+        app.CheckRules();
         return app;
     }
 

@@ -50,6 +50,7 @@ internal static class CallRules
         ["POST /v1/audit/siem/{id}/resume"] = RunDestinations,
         ["GET /v1/audit/siem/{id}/attempts"] = SeeDestinations,
         ["GET /v1/audit/siem/{id}/dead-letters"] = SeeDestinations,
+        ["GET /v1/audit/siem/{id}/dead-letters/{sequence:long}"] = SeeDestinations,
         ["DELETE /v1/audit/siem/{id}/dead-letters/{sequence:long}"] = RunDestinations,
         ["POST /v1/audit/siem/{id}/dead-letters/replay"] = RunDestinations,
         ["GET /v1/audit/siem/{id}/gaps"] = SeeDestinations,
@@ -89,6 +90,12 @@ internal static class CallRules
         var calls = app.MapGroup("");
         ((IEndpointConventionBuilder)calls).Finally(endpoint => endpoint.Metadata.Add(Of((RouteEndpointBuilder)endpoint)));
         return calls;
+    }
+
+    /// <summary>Routes are made when they are first asked for: so that a missing row shows at the start.</summary>
+    public static void CheckRules(this IEndpointRouteBuilder app)
+    {
+        foreach (var source in app.DataSources) _ = source.Endpoints;
     }
 
     private static CallRule Of(RouteEndpointBuilder endpoint)

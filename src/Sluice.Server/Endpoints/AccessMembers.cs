@@ -31,7 +31,7 @@ internal static class AccessMembers
         if (texts.Count > AddressList.Most) throw JsonMembers.Wrong("invalid_value", name, $"has at most {AddressList.Most} entries");
         return AddressList.TryParse(texts, out var list, out var wrong)
             ? list
-            : throw JsonMembers.Wrong("invalid_value", name, $"has '{wrong}', which is neither an address nor a CIDR block such as 10.0.0.0/8 or fd00::/8 (its host bits must be zero)");
+            : throw JsonMembers.Wrong("invalid_value", name, $"has '{wrong}', which is neither an address nor a CIDR block such as 10.0.0.0/8 or fd00::/8");
     }
 
     public static long? Expiry(this JsonMembers members, long now)

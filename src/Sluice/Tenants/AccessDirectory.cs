@@ -46,6 +46,9 @@ public sealed class AccessDirectory(IConfigurationStore store, TimeProvider time
         return Adopted(new Looked(number, seen));
     }
 
+    /// <summary>Reads all anew, with the times at which keys were used.</summary>
+    public ValueTask<AccessSnapshot> ReadAllAsync(CancellationToken cancellation = default) => store.ReadAsync(session => ReadAsync(session), cancellation);
+
     /// <summary>The look of every second, and the one after a change. Requests that come meanwhile go by what is known.</summary>
     public async ValueTask TryLookAsync(CancellationToken cancellation)
     {

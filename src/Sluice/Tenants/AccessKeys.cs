@@ -44,7 +44,7 @@ public sealed class AccessKeys(AccessDirectory directory, string? environmentKey
 
     /// <summary>Keys that the caller may see, oldest first: an instance's all, a tenant's its own tenant's.</summary>
     public async ValueTask<IReadOnlyList<AccessKey>> ListAsync(Caller? manager = null, CancellationToken cancellation = default) =>
-        [.. (await directory.LookAsync(cancellation)).Keys.Values.Where(key => IsManagedBy(manager, key)).OrderBy(key => key.CreatedAt).ThenBy(key => key.Id, StringComparer.Ordinal)];
+        [.. (await directory.ReadAllAsync(cancellation)).Keys.Values.Where(key => IsManagedBy(manager, key)).OrderBy(key => key.CreatedAt).ThenBy(key => key.Id, StringComparer.Ordinal)];
 
     /// <summary>Makes a key; for a tenant that is marked as a test, a test key.</summary>
     public ValueTask<CreatedAccessKey> CreateAsync(AccessKeyRequest request, CancellationToken cancellation = default) => directory.ChangeAsync<CreatedAccessKey>(async session =>
