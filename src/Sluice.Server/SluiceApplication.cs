@@ -9,8 +9,6 @@ using Sluice.Server.Errors;
 using Sluice.Server.Health;
 using Sluice.Server.OpenApi;
 using Sluice.Server.Startup;
-using Sluice.Storage;
-using Sluice.Tenants;
 
 namespace Sluice.Server;
 
@@ -49,17 +47,21 @@ internal static class SluiceApplication
         app.UseRouting();
         app.UseMiddleware<KeyAuthentication>();
 
-        app.MapIngest();
-        app.MapQueries();
-        app.MapProofs();
-        app.MapStreams();
-        app.MapLog();
-        app.MapRetention();
-        app.MapNodes();
-        app.MapAccessKeys();
-        app.MapHealth();
-        app.MapMetrics();
-        app.MapOpenApi();
+        var calls = app.WithRules();
+        calls.MapIngest();
+        calls.MapQueries();
+        calls.MapProofs();
+        calls.MapStreams();
+        calls.MapLog();
+        calls.MapRetention();
+        calls.MapNodes();
+        calls.MapAccessKeys();
+        calls.MapMachineAccounts();
+        calls.MapTenants();
+        calls.MapHealth();
+        calls.MapMetrics();
+        calls.MapOpenApi();
+        app.CheckRules();
         return app;
     }
 
@@ -74,7 +76,7 @@ internal static class SluiceApplication
         services.AddSingleton(settings).AddSingleton(settings.Ingest).AddSingleton(settings.Delivery);
         services.AddConfigurationStore(settings);
         services.AddSecrets(settings.KeyFile, settings.Secrets.KeyBytes(), settings.Ledger.Origin);
-        services.AddSingleton(its => new AccessKeys(its.GetRequiredService<IConfigurationStore>(), its.GetRequiredService<TimeProvider>(), settings.AdminKey?.Reveal()));
+        services.AddAccess(settings);
         services.AddTelemetry(settings);
         services.AddLedgers(settings).AddIngest().AddQueries().AddNode(settings).AddStreams().AddAlerts(settings.Alerts).AddRetention();
         services.AddSingleton<IReadiness, DrainingReadiness>().AddSingleton<IReadiness, StoreReadiness>();

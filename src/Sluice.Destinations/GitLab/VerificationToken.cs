@@ -20,12 +20,17 @@ public sealed class VerificationToken(string text) : IPartlySecret
 
     public IEnumerable<string> Secrets => [text];
 
+    public bool IsForAdmins => true;
+
     public static VerificationToken New() => new(RandomNumberGenerator.GetString(Letters, Longest));
 
     public string Reveal() => text;
 
-    public IPartlySecret Over(IPartlySecret? previous) =>
-        previous is VerificationToken before && before.Reveal() != text ? throw Fixed() : this;
+    public IPartlySecret Over(IPartlySecret? previous)
+    {
+        if (previous is not VerificationToken before) return this;
+        return text == Sluice.Secrets.Secret.Mask || text == before.Reveal() ? before : throw Fixed();
+    }
 
     public void Clear() => throw Fixed();
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sluice.Delivery.Definitions;
+using Sluice.Secrets;
 
 namespace Sluice.Server.Apply;
 
@@ -31,10 +32,13 @@ internal sealed class MemberComparison(DeclaredDestination declared, JsonObject 
 
     private bool IsCompared(string member)
     {
-        if (Fixed.Contains(member) || DefinitionReader.IsShownOnly(member) || declared.IsMadeUp(member)) return false;
+        if (Fixed.Contains(member) || DefinitionReader.IsShownOnly(member) || declared.IsMadeUp(member) || IsHidden(member)) return false;
         // An older server has fewer members: what is not asked of it is not missed.
         return !declared.IsLeftOut(member) || (listed.ContainsKey(member) && member != "start_from");
     }
+
+    /// <summary>What only admins are shown cannot be compared with another's key.</summary>
+    private bool IsHidden(string member) => listed[member] is JsonValue value && value.TryGetValue(out string? text) && text == Secret.Mask;
 
     private bool IsSame(string member) => JsonNode.DeepEquals(declared.Shown[member], listed[member]);
 

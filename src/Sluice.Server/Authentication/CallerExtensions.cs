@@ -2,27 +2,12 @@ using Sluice.Tenants;
 
 namespace Sluice.Server.Authentication;
 
-/// <summary>Who may use an endpoint; endpoints without one are open to everybody.</summary>
-/// <param name="Role">Null for any role.</param>
-internal sealed record RequiredRole(Role? Role, bool InstanceOnly = false);
-
 internal static class CallerExtensions
 {
     private static readonly object Key = new();
 
-    /// <summary>Whoever calls; set before any endpoint that requires a role runs.</summary>
+    /// <summary>Whoever calls; set before any endpoint that needs a key runs.</summary>
     public static Caller Caller(this HttpContext context) => (Caller)context.Items[Key]!;
 
     public static void SetCaller(this HttpContext context, Caller caller) => context.Items[Key] = caller;
-
-    public static T RequireRole<T>(this T endpoint, Role role)
-        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new RequiredRole(role));
-
-    /// <summary>An instance key of this role.</summary>
-    public static T RequireInstanceRole<T>(this T endpoint, Role role)
-        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new RequiredRole(role, InstanceOnly: true));
-
-    /// <summary>An instance key of any role.</summary>
-    public static T RequireInstanceKey<T>(this T endpoint)
-        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new RequiredRole(null, InstanceOnly: true));
 }

@@ -4,15 +4,16 @@ using Sluice.Tenants;
 namespace Sluice.Server.Authentication;
 
 /// <summary>Lets a request reach its endpoint only with a key that may use it, and says which caller that is.</summary>
-internal sealed class KeyAuthentication(RequestDelegate next, AccessKeys keys)
+internal sealed class KeyAuthentication(RequestDelegate next, AccessKeys keys, KeyUse use, RateLimits limits)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<RequiredRole>() is { } required)
+        if (context.GetEndpoint()?.Metadata.GetMetadata<CallRule>() is { IsOpen: false } rule)
         {
             var caller = await AuthenticateAsync(context);
-            Authorize(caller, required);
             context.SetCaller(caller);
+            Authorize(caller, rule);
+            await context.RequireRateAsync(limits, RateKind.Requests, 1);
         }
 
         await next(context);
@@ -21,19 +22,22 @@ internal sealed class KeyAuthentication(RequestDelegate next, AccessKeys keys)
     private async ValueTask<Caller> AuthenticateAsync(HttpContext context)
     {
         if (RequestKey.Of(context.Request) is not { Length: > 0 } text) throw Unauthorized(context, "Send an access key as X-API-Key, or as Authorization: Bearer.");
-        var found = await keys.FindAsync(text, context.RequestAborted);
+        var found = await keys.FindAsync(text, context.Connection.RemoteIpAddress, context.RequestAborted);
+        if (found.Verdict == KeyVerdict.Valid) use.Touch(found.Key!);
         return found.Verdict switch
         {
             KeyVerdict.Valid => found.Caller!,
             KeyVerdict.Expired => throw Unauthorized(context, "This access key has expired."),
+            KeyVerdict.WrongAddress => throw new ApiProblem(403, "forbidden_address", $"This access key may not be used from {context.Connection.RemoteIpAddress}."),
+            KeyVerdict.NoTestTenant => throw new ApiProblem(403, "forbidden_tenant", "This is a test key, and its tenant is not marked as a test."),
             _ => throw Unauthorized(context, "This access key is not known here."),
         };
     }
 
-    private static void Authorize(Caller caller, RequiredRole required)
+    private static void Authorize(Caller caller, CallRule rule)
     {
-        if (required.InstanceOnly && !caller.IsInstance) throw Forbidden("This needs an instance key; the key used is for one tenant.");
-        if (required.Role is { } role && !caller.May(role)) throw Forbidden($"This needs the role {RoleNames.Of(role)}; the key used is a {RoleNames.Of(caller.Role)}'s.");
+        if (rule.InstanceOnly && !caller.IsInstance) throw Forbidden("This needs an instance key; the key used is for one tenant.");
+        if (rule.Permission is { } permission && !caller.May(permission)) throw Forbidden($"This needs {rule.Need}; the key used is {RoleNames.WithArticle(caller.Role)}.");
     }
 
     private static ApiProblem Unauthorized(HttpContext context, string detail)

@@ -16,7 +16,7 @@ internal static class KeysCommand
     private static Command CreateKey()
     {
         var name = new Option<string>("--name") { Description = "What people know it by.", Required = true };
-        var role = new Option<string>("--role") { Description = "What it may do: admin, writer (send events) or reader.", Required = true }.AcceptOnlyFromAmong([.. RoleNames.All]);
+        var role = new Option<string>("--role") { Description = "What it may do: admin, operator (destinations), auditor (see everything), writer (send events) or reader.", Required = true }.AcceptOnlyFromAmong([.. RoleNames.All]);
         var tenant = new Option<string?>("--tenant") { Description = "The only tenant it is good for; the whole instance unless set." };
         var expires = new Option<string?>("--expires-in") { Description = "How long it is valid, such as 90d; for ever unless set." };
         var command = new Command("create", "Make a key. It is printed this once.") { name, role, tenant, expires, SettingsOptions.Data, SettingsOptions.Store };

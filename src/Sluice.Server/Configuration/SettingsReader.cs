@@ -37,6 +37,14 @@ internal sealed class SettingsReader(IConfiguration configuration, string root)
         return duration;
     }
 
+    /// <returns>Null when the setting is absent.</returns>
+    public long? Whole(string name, long least, long most)
+    {
+        if (Text(name) is not { } text) return null;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) throw Wrong(name, "Use a whole number.");
+        return number >= least && number <= most ? number : throw Wrong(name, most == long.MaxValue ? $"Use {least} or more." : $"Use {least} to {most}.");
+    }
+
     public long Bytes(string name, long standard, long least, long most)
     {
         if (Text(name) is not { } text) return standard;

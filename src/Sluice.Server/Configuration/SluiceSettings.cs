@@ -2,6 +2,7 @@ using System.Net;
 using Sluice.Delivery;
 using Sluice.Ingest;
 using Sluice.Storage.Postgres;
+using Sluice.Tenants;
 
 namespace Sluice.Server.Configuration;
 
@@ -32,6 +33,8 @@ internal sealed record SluiceSettings
     public AlertsSettings Alerts { get; init; } = new();
 
     public SecretsSettings Secrets { get; init; } = new();
+
+    public RateLimitSettings RateLimits { get; init; } = new();
 
     /// <summary>Proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed: addresses or CIDR blocks. Default none.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
@@ -79,6 +82,7 @@ internal sealed record SluiceSettings
             Delivery = DeliveryFrom(reader) with { OutputFolder = Path.Combine(data, "out") },
             Alerts = AlertsSettings.From(reader),
             Secrets = SecretsSettings.From(reader),
+            RateLimits = new RateLimitSettings { Key = RateLimitFrom(reader, "Key"), Tenant = RateLimitFrom(reader, "Tenant") },
             TrustedProxies = reader.Networks("TrustedProxies"),
             AdminKey = AdminKeyFrom(configuration),
         };
@@ -121,6 +125,9 @@ internal sealed record SluiceSettings
             GiveUpAfter = reader.Duration("Delivery:GiveUpAfter", standard.GiveUpAfter, least: TimeSpan.FromSeconds(1), most: TimeSpan.FromDays(90)),
         };
     }
+
+    private static RateLimit RateLimitFrom(SettingsReader reader, string holder) =>
+        new(reader.Whole($"RateLimits:{holder}RequestsPerMinute", 1, long.MaxValue), reader.Whole($"RateLimits:{holder}EventsPerMinute", 1, long.MaxValue));
 
     private static SecretText? AdminKeyFrom(IConfiguration configuration)
     {

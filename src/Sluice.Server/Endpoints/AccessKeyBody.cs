@@ -1,36 +1,29 @@
-using Sluice.Events;
 using Sluice.Server.Errors;
 using Sluice.Tenants;
 
 namespace Sluice.Server.Endpoints;
 
 /// <summary>What a caller sends to make a key.</summary>
-/// <param name="Name">1 to 100 characters, for people.</param>
-/// <param name="Role"><c>admin</c>, <c>writer</c> or <c>reader</c>.</param>
-/// <param name="TenantId">Absent: the caller's tenant; with an instance key, the instance.</param>
-/// <param name="ExpiresAt">RFC 3339, in the future; absent: never.</param>
-internal sealed record AccessKeyBody(string Name, string Role, string? TenantId, string? ExpiresAt)
+internal static class AccessKeyBody
 {
-    public static AccessKeyRequest Read(JsonMembers members, Caller caller, long now)
+    /// <param name="accountOf">Finds a machine account of the caller's.</param>
+    public static async Task<AccessKeyRequest> ReadAsync(JsonMembers members, Caller caller, long now, Func<string, ValueTask<MachineAccount?>> accountOf)
     {
-        var body = new AccessKeyBody(members.RequiredText("name"), members.RequiredText("role"), members.Text("tenant_id"), members.Text("expires_at"));
+        var (name, role, tenant, account) = (members.Text("name"), members.Role(), members.TenantFor(caller), members.Text("account_id"));
+        var (expiry, networks) = (members.Expiry(now), members.Networks() ?? AddressList.Everywhere);
         members.RefuseUnknown();
-        var role = RoleNames.TryParse(body.Role) ?? throw JsonMembers.Wrong("invalid_value", "role", $"must be one of {string.Join(", ", RoleNames.All)}");
-        var request = new AccessKeyRequest(body.Name, role, body.TenantFor(caller), body.Expiry());
-        return AccessKeyRules.Broken(request, now) is { } fault ? throw JsonMembers.Wrong(fault.Code, fault.Field, fault.What) : request;
+        if (account is not null) return OfAccount(await accountOf(account) ?? throw ApiProblem.NotFound($"machine account {account}"), name, role, tenant, expiry, networks);
+        var request = new AccessKeyRequest(
+            name ?? throw JsonMembers.Wrong("missing_field", "name", "is missing"), role ?? throw JsonMembers.Wrong("missing_field", "role", "is missing"), tenant, expiry) { AllowedNetworks = networks };
+        return AccessKeyRules.Broken(request, now) is { } fault ? throw AccessMembers.Wrong(fault) : request;
     }
 
-    private string? TenantFor(Caller caller)
+    /// <summary>Role and tenant are the account's.</summary>
+    private static AccessKeyRequest OfAccount(MachineAccount account, string? name, Role? role, string? tenant, long? expiry, AddressList networks)
     {
-        if (caller.IsInstance) return TenantId;
-        if (TenantId is not null && TenantId != caller.TenantId)
-            throw new ApiProblem(403, "forbidden_tenant", "A tenant's key makes keys of its own tenant only.") { Field = "tenant_id" };
-        return caller.TenantId;
-    }
-
-    private long? Expiry()
-    {
-        if (ExpiresAt is null) return null;
-        return Timestamp.TryParse(ExpiresAt, out var at) ? at : throw JsonMembers.Wrong("invalid_time", "expires_at", "must be an RFC 3339 time, such as 2027-01-31T00:00:00Z");
+        if (role is not null && role != account.Role) throw JsonMembers.Wrong("invalid_value", "role", $"is the account's, {RoleNames.Of(account.Role)}: leave it out");
+        if (tenant is not null && tenant != account.TenantId) throw JsonMembers.Wrong("invalid_value", "tenant_id", "is the account's: leave it out");
+        if (name is not null && AccessKeyRules.BrokenName(name) is { } fault) throw AccessMembers.Wrong(fault);
+        return new AccessKeyRequest(name ?? account.Name, account.Role, account.TenantId, expiry) { AllowedNetworks = networks, AccountId = account.Id };
     }
 }

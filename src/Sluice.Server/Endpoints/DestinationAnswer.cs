@@ -3,16 +3,17 @@ using Sluice.Delivery;
 using Sluice.Delivery.Definitions;
 using Sluice.Events;
 using Sluice.Streams;
+using Sluice.Tenants;
 
 namespace Sluice.Server.Endpoints;
 
 /// <summary>A destination as the API shows it, without any credential.</summary>
 internal static class DestinationAnswer
 {
-    public static JsonObject Of(DestinationView view)
+    public static JsonObject Of(DestinationView view, Caller caller)
     {
         var (definition, state) = (view.Definition, view.State);
-        var answer = OfDefinition(definition);
+        var answer = OfDefinition(definition, caller.Role == Role.Admin);
         answer["status"] = state.Status.ToString().ToLowerInvariant();
         answer["status_since"] = Timestamp.Text(state.StatusSince);
         answer["last_error"] = state.LastError is { } error ? ErrorOf(error) : null;
@@ -29,7 +30,7 @@ internal static class DestinationAnswer
     }
 
     /// <summary>As much of it as its user set, defaults filled in.</summary>
-    public static JsonObject OfDefinition(DestinationDefinition definition)
+    public static JsonObject OfDefinition(DestinationDefinition definition, bool toAdmin)
     {
         var answer = new JsonObject
         {
@@ -43,6 +44,7 @@ internal static class DestinationAnswer
             ["filter"] = definition.Stream.Filter,
             ["event_types"] = List(definition.Stream.EventTypes),
             ["except_event_types"] = List(definition.Stream.ExceptEventTypes),
+            ["include_children"] = definition.Stream.IncludeChildren,
             ["fields"] = List(definition.Stream.Fields),
             ["mask_personal"] = definition.Stream.MaskPersonal,
             ["filtered"] = definition.IsFiltered,
@@ -50,7 +52,7 @@ internal static class DestinationAnswer
             ["max_in_flight"] = definition.Stream.MaxInFlight,
             ["heartbeat_seconds"] = definition.Stream.HeartbeatSeconds,
         };
-        definition.ShowSettings(answer);
+        definition.ShowSettings(answer, toAdmin);
         return answer;
     }
 

@@ -1,17 +1,20 @@
 using Sluice.Export;
 using Sluice.Ledger;
 using Sluice.Query;
+using Sluice.Server.Errors;
 using Sluice.Storage;
+using Sluice.Tenants;
 
 namespace Sluice.Server.Endpoints;
 
 /// <summary><c>GET /v1/audit/export</c>: everything that matches, up to the ledger's size when it was asked for, one event a line.</summary>
 internal static class ExportEndpoint
 {
-    public static async Task HandleAsync(HttpContext context, LedgerDirectory ledgers, PageTokens tokens, ICheckpointSource checkpoints)
+    public static async Task HandleAsync(HttpContext context, LedgerDirectory ledgers, PageTokens tokens, ICheckpointSource checkpoints, TenantRegistry tenants)
     {
         var parameters = new QueryParameters(context.Request, "filter", "after", "proofs", "tenant_id");
         var scope = await QueryScope.OfAsync(context, ledgers, parameters.Text("filter"), parameters.Text("tenant_id"));
+        await RequireExportsAsync(scope.Query.Tenant, tenants, context.RequestAborted);
         var first = parameters.Number("after", 0, long.MaxValue - 1) + 1 ?? scope.Query.Ledger.First;
         scope.RequireKept(first, PageOrder.Ascending, tokens);
         try
@@ -22,6 +25,12 @@ internal static class ExportEndpoint
         {
             throw scope.Removed(removed, tokens);
         }
+    }
+
+    private static async ValueTask RequireExportsAsync(string? tenant, TenantRegistry tenants, CancellationToken cancellation)
+    {
+        if (tenant is null || (await tenants.OfAsync(tenant, cancellation)).Entitlements.Exports) return;
+        throw new ApiProblem(403, "forbidden_entitlement", $"Tenant {tenant} is not entitled to exports. An admin of the instance can change that: PUT /v1/access/tenants/{tenant} with {{\"entitlements\":{{\"exports\":true}}}}.");
     }
 
     private static async Task AnswerAsync(HttpContext context, QueryScope scope, long first, bool proofs, ICheckpointSource checkpoints)

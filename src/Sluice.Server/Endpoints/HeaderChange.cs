@@ -30,7 +30,7 @@ internal static class HeaderChange
     private static JsonArray Of(DestinationDefinition definition)
     {
         var shown = new JsonObject();
-        definition.ShowSettings(shown);
+        definition.ShowSettings(shown, toAdmin: false);
         return shown["headers"]?.DeepClone() as JsonArray
             ?? throw new DefinitionException("unknown_field", "headers", $"Provider {definition.Kind.Name} has no headers.");
     }

@@ -19,19 +19,19 @@ internal static class IngestEndpoints
     public static IEndpointRouteBuilder MapIngest(this IEndpointRouteBuilder app)
     {
         app.MapPost("/v1/audit/events", IngestAsync)
-            .RequireRole(Role.Writer)
             .WithTags("Events")
             .WithSummary("Record audit events: one object, an array, or lines; gzip too");
         return app;
     }
 
-    private static async Task IngestAsync(HttpContext context, Ingestor ingestor, BodyBudget budget, IngestMetrics metrics, TimeProvider time)
+    private static async Task IngestAsync(HttpContext context, Ingestor ingestor, BodyBudget budget, IngestMetrics metrics, RateLimits limits, TimeProvider time)
     {
         using var body = new BodyBuffer(budget);
         await ReadBodyAsync(context.Request, body);
         var started = time.GetTimestamp();
         using var request = ingestor.Parse(body.Written, IsLines(context.Request), ScopeOf(context.Caller()));
         if (request.Refusal is { } refusal) throw Refused(refusal);
+        await context.RequireRateAsync(limits, RateKind.Events, request.Count);
         if (!await ingestor.TryAppendAsync(request)) throw Busy();
         metrics.Appended(request, time.GetElapsedTime(started));
         await IngestAnswer.WriteAsync(context, request, body);

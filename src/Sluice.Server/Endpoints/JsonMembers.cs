@@ -10,7 +10,7 @@ internal sealed class JsonMembers
     private const int LargestBody = 64 * 1024;
 
     private readonly Dictionary<string, JsonElement> _members = [];
-    private readonly List<string> _known = [];
+    private readonly HashSet<string> _known = [];
 
     private JsonMembers(JsonElement root)
     {
@@ -40,30 +40,61 @@ internal sealed class JsonMembers
         }
     }
 
+    /// <summary>The same, where nothing at all means an empty object.</summary>
+    public static async Task<JsonMembers> ReadOptionalAsync(HttpContext context) =>
+        context.Request.ContentLength is null or 0 && !context.Request.Headers.ContainsKey("Transfer-Encoding") ? new JsonMembers(JsonElement.Parse("{}")) : await ReadAsync(context);
+
     /// <returns>Null when the member is absent or null.</returns>
     public string? Text(string name)
     {
         _known.Add(name);
         if (!_members.TryGetValue(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
-        if (value.ValueKind != JsonValueKind.String) throw Wrong("invalid_type", name, "must be a string");
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            throw Wrong("invalid_string", name, "has half a surrogate pair");
-        }
+        return value.ValueKind == JsonValueKind.String ? TextOf(value, name) : throw Wrong("invalid_type", name, "must be a string");
+    }
+
+    /// <summary>Whether it was given, null or not.</summary>
+    public bool Has(string name)
+    {
+        _known.Add(name);
+        return _members.ContainsKey(name);
+    }
+
+    /// <returns>Null when the member is absent or null.</returns>
+    public bool? Flag(string name)
+    {
+        _known.Add(name);
+        return _members.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? value.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => throw Wrong("invalid_type", name, "must be true or false") }
+            : null;
+    }
+
+    /// <returns>Null when the member is absent or null.</returns>
+    public IReadOnlyList<string>? Texts(string name)
+    {
+        _known.Add(name);
+        if (!_members.TryGetValue(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
+        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String)) throw Wrong("invalid_type", name, "must be a list of strings");
+        return [.. value.EnumerateArray().Select(item => TextOf(item, name))];
+    }
+
+    /// <returns>Null when the member is absent or null.</returns>
+    public JsonMembers? Object(string name)
+    {
+        _known.Add(name);
+        if (!_members.TryGetValue(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
+        return value.ValueKind == JsonValueKind.Object ? new JsonMembers(value) : throw Wrong("invalid_type", name, "must be an object");
     }
 
     public string RequiredText(string name) => Text(name) ?? throw Wrong("missing_field", name, "is missing");
 
     /// <summary>A whole number, or a null that was said; absent is neither.</summary>
-    public long? RequiredWholeOrNull(string name, long least, long most)
+    public long? RequiredWholeOrNull(string name, long least, long most) => Has(name) ? WholeOrNull(name, least, most) : throw Wrong("missing_field", name, "is missing");
+
+    /// <returns>Null when the member is absent or null.</returns>
+    public long? WholeOrNull(string name, long least, long most)
     {
         _known.Add(name);
-        if (!_members.TryGetValue(name, out var value)) throw Wrong("missing_field", name, "is missing");
-        if (value.ValueKind == JsonValueKind.Null) return null;
+        if (!_members.TryGetValue(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
         if (value.ValueKind != JsonValueKind.Number) throw Wrong("invalid_type", name, $"must be a whole number from {least} to {most}, or null");
         return value.TryGetInt64(out var number) && number >= least && number <= most
             ? number
@@ -75,6 +106,18 @@ internal sealed class JsonMembers
         foreach (var name in _members.Keys)
         {
             if (!_known.Contains(name)) throw Wrong("unknown_field", name, $"is not a member here; there are {string.Join(", ", _known)}");
+        }
+    }
+
+    private static string TextOf(JsonElement value, string name)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Wrong("invalid_string", name, "has half a surrogate pair");
         }
     }
 

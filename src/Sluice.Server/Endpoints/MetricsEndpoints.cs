@@ -8,7 +8,7 @@ internal static class MetricsEndpoints
     public static IEndpointRouteBuilder MapMetrics(this IEndpointRouteBuilder app)
     {
         app.MapGet("/metrics", (MetricsCollector metrics) => Results.Text(metrics.Text(), MetricsCollector.ContentType))
-            .RequireInstanceKey().WithTags("Operation").WithSummary("Metrics in Prometheus' text format");
+            .WithTags("Operation").WithSummary("Metrics in Prometheus' text format");
         return app;
     }
 }

@@ -10,7 +10,7 @@ internal static class NodeEndpoints
 {
     public static IEndpointRouteBuilder MapNodes(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/v1/nodes", ListAsync).RequireInstanceRole(Role.Admin).WithTags("Operation").WithSummary("List the nodes and the streams that each runs");
+        app.MapGet("/v1/nodes", ListAsync).WithTags("Operation").WithSummary("List the nodes and the streams that each runs");
         return app;
     }
 

@@ -8,7 +8,7 @@ internal static class QueryEndpoints
 {
     public static IEndpointRouteBuilder MapQueries(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/v1/audit").RequireRole(Role.Reader).WithTags("Query");
+        var group = app.MapGroup("/v1/audit").WithTags("Query");
         group.MapGet("/events", EventListEndpoint.HandleAsync).WithSummary("Find events, a page at a time");
         group.MapGet("/events/live", LiveEndpoint.HandleAsync).WithSummary("Follow events as they are committed");
         group.MapGet("/events/{id}", EventByIdEndpoint.HandleAsync).WithSummary("Read one event");

@@ -11,7 +11,7 @@ internal static class RetentionEndpoints
 {
     public static IEndpointRouteBuilder MapRetention(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/v1/audit/retention").RequireInstanceRole(Role.Admin).WithTags("Retention");
+        var group = app.MapGroup("/v1/audit/retention").WithTags("Retention");
         group.MapGet("/", (RetentionSetting setting, LedgerDirectory ledgers, CancellationToken cancellation) => AnswerAsync(setting, ledgers, cancellation))
             .WithSummary("For how long events are kept, and since when they are");
         group.MapPut("/", ChangeAsync).WithSummary("Say for how long events are kept");

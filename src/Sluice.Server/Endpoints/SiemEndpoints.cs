@@ -10,7 +10,7 @@ using Sluice.Tenants;
 
 namespace Sluice.Server.Endpoints;
 
-/// <summary>Destinations and their streams, for admins: an instance's admin has all, a tenant's admin those of its tenant.</summary>
+/// <summary>Destinations and their streams: an instance's key has all, a tenant's key those of its tenant.</summary>
 internal static class SiemEndpoints
 {
     private const int DefaultPage = 100;
@@ -18,7 +18,7 @@ internal static class SiemEndpoints
 
     public static IEndpointRouteBuilder MapStreams(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/v1/audit/siem").RequireRole(Role.Admin).WithTags("Destinations").AddEndpointFilter(AnswerRefusalsAsync);
+        var group = app.MapGroup("/v1/audit/siem").WithTags("Destinations").AddEndpointFilter(AnswerRefusalsAsync);
         group.MapPost("/", CreateAsync).WithSummary("Set up a destination; it receives all event data that its filter lets through");
         group.MapGet("/", ListAsync).WithSummary("List the destinations with their status");
         group.MapPost("/dry-run", DryRunAsync).WithSummary("Try a filter, profile or field list on what came in lately");
@@ -41,7 +41,7 @@ internal static class SiemEndpoints
     {
         var created = await streams.CreateAsync(await JsonObjectBody.ReadAsync(context), context.Caller(), context.RequestAborted);
         context.Response.Headers.Location = $"/v1/audit/siem/{created.Definition.Id}";
-        return Results.Json(DestinationAnswer.Of(created), statusCode: StatusCodes.Status201Created);
+        return Results.Json(DestinationAnswer.Of(created, context.Caller()), statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> DryRunAsync(HttpContext context, DryRun trial)
@@ -67,26 +67,26 @@ internal static class SiemEndpoints
     private static async Task<IResult> ListAsync(HttpContext context, StreamViews streams)
     {
         var views = await streams.ListAsync(context.Caller(), context.RequestAborted);
-        return Results.Json(new JsonObject { ["destinations"] = new JsonArray([.. views.Select(DestinationAnswer.Of)]), ["next_page_token"] = null });
+        return Results.Json(new JsonObject { ["destinations"] = new JsonArray([.. views.Select(view => DestinationAnswer.Of(view, context.Caller()))]), ["next_page_token"] = null });
     }
 
     private static async Task<IResult> GetAsync(string id, HttpContext context, StreamViews streams) =>
-        Answer(id, await streams.GetAsync(id, context.Caller(), context.RequestAborted));
+        Answer(id, context, await streams.GetAsync(id, context.Caller(), context.RequestAborted));
 
     private static async Task<IResult> UpdateAsync(string id, HttpContext context, StreamControl streams) =>
-        Answer(id, await streams.UpdateAsync(id, await JsonObjectBody.ReadAsync(context), context.Caller(), CancellationToken.None));
+        Answer(id, context, await streams.UpdateAsync(id, await JsonObjectBody.ReadAsync(context), context.Caller(), CancellationToken.None));
 
     private static async Task<IResult> DeleteAsync(string id, HttpContext context, StreamControl streams) =>
-        Answer(id, await streams.DeleteAsync(id, context.Caller(), CancellationToken.None), StatusCodes.Status202Accepted);
+        Answer(id, context, await streams.DeleteAsync(id, context.Caller(), CancellationToken.None), StatusCodes.Status202Accepted);
 
     private static async Task<IResult> SetHeaderAsync(string id, string name, HttpContext context, StreamControl streams)
     {
         var given = await JsonObjectBody.ReadAsync(context);
-        return Answer(id, await streams.UpdateAsync(id, definition => HeaderChange.Set(definition, name, given), context.Caller(), CancellationToken.None));
+        return Answer(id, context, await streams.UpdateAsync(id, definition => HeaderChange.Set(definition, name, given), context.Caller(), CancellationToken.None));
     }
 
     private static async Task<IResult> RemoveHeaderAsync(string id, string name, HttpContext context, StreamControl streams) =>
-        Answer(id, await streams.UpdateAsync(id, definition => HeaderChange.Remove(definition, name), context.Caller(), CancellationToken.None));
+        Answer(id, context, await streams.UpdateAsync(id, definition => HeaderChange.Remove(definition, name), context.Caller(), CancellationToken.None));
 
     private static async Task<IResult> TestAsync(string id, HttpContext context, StreamControl streams) =>
         Results.Json(TestAnswer.Of(await streams.TestAsync(id, context.Caller(), context.RequestAborted) ?? throw NotFound(id)));
@@ -102,7 +102,7 @@ internal static class SiemEndpoints
             JsonValue value when value.TryGetValue(out string? text) => text,
             _ => throw new ApiProblem(400, "invalid_type", "from is \"now\", \"gap\" or an RFC 3339 time.") { Field = "from" },
         };
-        return Answer(id, await streams.ResumeAsync(id, from, context.Caller(), CancellationToken.None));
+        return Answer(id, context, await streams.ResumeAsync(id, from, context.Caller(), CancellationToken.None));
     }
 
     private static async Task<IResult> AttemptsAsync(string id, HttpContext context, StreamViews streams) =>
@@ -123,8 +123,8 @@ internal static class SiemEndpoints
     private static async Task<IResult> GapsAsync(string id, HttpContext context, StreamViews streams) =>
         Results.Json(new GapListAnswer([.. (await streams.GapsAsync(id, context.Caller(), context.RequestAborted) ?? throw NotFound(id)).Select(GapAnswer.Of)]));
 
-    private static IResult Answer(string id, DestinationView? view, int status = StatusCodes.Status200OK) =>
-        Results.Json(DestinationAnswer.Of(view ?? throw NotFound(id)), statusCode: status);
+    private static IResult Answer(string id, HttpContext context, DestinationView? view, int status = StatusCodes.Status200OK) =>
+        Results.Json(DestinationAnswer.Of(view ?? throw NotFound(id), context.Caller()), statusCode: status);
 
     private static ApiProblem NotFound(string id) => ApiProblem.NotFound($"destination {id}");
 

@@ -20,7 +20,7 @@ internal static class OpenApiDescription
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
-            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<RequiredRole>().LastOrDefault() is { } required) Secure(operation, required, context.Document!);
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<CallRule>().LastOrDefault() is { IsOpen: false } rule) Secure(operation, rule, context.Document!);
             return Task.CompletedTask;
         });
     });
@@ -86,12 +86,10 @@ internal static class OpenApiDescription
         operation.Responses = responses;
     }
 
-    private static void Secure(OpenApiOperation operation, RequiredRole required, OpenApiDocument document)
+    private static void Secure(OpenApiOperation operation, CallRule rule, OpenApiDocument document)
     {
         operation.Security = [Need(Header, document), Need(Bearer, document)];
-        var role = required.Role is { } needed ? $"Needs a key with the role {RoleNames.Of(needed)}{(needed == Role.Admin ? "" : " or admin")}" : "Needs a key of any role";
-        var scope = required.InstanceOnly ? ", for the instance." : ".";
-        operation.Description = string.Join("\n\n", new[] { operation.Description, role + scope }.Where(text => !string.IsNullOrEmpty(text)));
+        operation.Description = string.Join("\n\n", new[] { operation.Description, $"Needs {rule.Need}." }.Where(text => !string.IsNullOrEmpty(text)));
     }
 
     private static string Text(int status) => status.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -4,6 +4,7 @@ using Sluice.Nodes;
 using Sluice.Storage;
 using Sluice.Streams;
 using Sluice.Telemetry;
+using Sluice.Tenants;
 
 namespace Sluice.Delivery;
 
@@ -20,8 +21,11 @@ public sealed record DeliveryEnvironment(
     /// <summary>This node, which takes streams.</summary>
     public required INode Node { get; init; }
 
+    /// <summary>What was said of a tenant.</summary>
+    public Func<string, ValueTask<Tenant>> TenantOf { get; init; } = id => ValueTask.FromResult(new Tenant(id));
+
     public Random Random { get; init; } = Random.Shared;
 
     public IDestination Open(DestinationDefinition definition) =>
-        definition.Kind.Open(definition.Settings, ContextOf(definition.Id) with { TenantId = definition.TenantId, InFlight = definition.Stream.MaxInFlight });
+        definition.Kind.Open(definition.Settings, ContextOf(definition.Id) with { TenantId = definition.SoleTenantId, InFlight = definition.Stream.MaxInFlight });
 }

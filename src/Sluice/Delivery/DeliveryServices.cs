@@ -11,6 +11,7 @@ using Sluice.Secrets;
 using Sluice.Storage;
 using Sluice.Streams;
 using Sluice.Telemetry;
+using Sluice.Tenants;
 
 namespace Sluice.Delivery;
 
@@ -28,7 +29,7 @@ public static class DeliveryServices
         services.TryAddSingleton<Func<string, DestinationContext>>(its => id =>
             new DestinationContext(id, its.GetRequiredService<DeliverySettings>(), its.GetRequiredService<TimeProvider>()));
         services.AddSingleton(its => Environment(its, ledgerOf));
-        services.AddSingleton(its => new DefinitionReader(kinds, profiles, its.GetRequiredService<ISecretProtector>(), its.GetRequiredService<DeliverySettings>()));
+        services.AddSingleton(its => new DefinitionReader(kinds, profiles, its.GetRequiredService<ISecretProtector>(), its.GetRequiredService<DeliverySettings>(), its.GetService<AccessDirectory>()));
         services.TryAddSingleton<NodeMetrics>();
         // Before the streams, so that it ends after them and has their last counts.
         services.AddSingleton<IHostedService>(its => new TotalsKeeping(its.GetRequiredService<DeliveryEnvironment>(), LoggerOf<TotalsKeeping>(its)));
@@ -68,5 +69,6 @@ public static class DeliveryServices
         Node = its.GetRequiredService<INode>(),
         LedgerOf = tenant => ledgerOf(its, tenant),
         ContextOf = its.GetRequiredService<Func<string, DestinationContext>>(),
+        TenantOf = async tenant => its.GetService<AccessDirectory>() is { } directory ? (await directory.CurrentAsync()).Tenant(tenant) : new Tenant(tenant),
     };
 }

@@ -34,6 +34,7 @@ public sealed class StreamControl
         var force = TakeForce(given);
         var definition = _reader.Create(given, TenantOf(given, caller), Now);
         CheckKind(definition.Kind, caller);
+        await RequireStreamingAsync(definition.TenantId);
         if (!force) await RefuseSilenceAsync(definition, cancellation);
         var enabled = definition.Stream.Enabled;
         var cursor = await StartPosition.CursorAsync(_environment.LedgerOf(definition.TenantId), enabled ? definition.Stream.StartFrom : "now", cancellation);
@@ -172,11 +173,17 @@ public sealed class StreamControl
         return definition;
     }
 
+    private async ValueTask RequireStreamingAsync(string? tenant)
+    {
+        if (tenant is null || (await _environment.TenantOf(tenant)).Entitlements.Streaming) return;
+        throw new DefinitionException("forbidden_entitlement", "tenant_id", $"Tenant {tenant} is not entitled to streaming. An admin of the instance can change that: PUT /v1/access/tenants/{tenant} with {{\"entitlements\":{{\"streaming\":true}}}}.");
+    }
+
     /// <summary>A filter that lets nothing through is a mistake more often than not, and a stream that says nothing is noticed too late.</summary>
     private async ValueTask RefuseSilenceAsync(DestinationDefinition definition, CancellationToken cancellation)
     {
         if (!definition.IsFiltered) return;
-        var trial = new FilterTrial(_environment.LedgerOf(definition.TenantId), definition.Filter, StreamFilter.OfTenant(definition.TenantId));
+        var trial = new FilterTrial(_environment.LedgerOf(definition.TenantId), definition.Filter, definition.Filter.WithoutConditions());
         if (!await trial.LetsNothingThroughAsync(DryRun.Since(_environment.Time, DryRun.DefaultDays), cancellation)) return;
         throw new DefinitionException(
             "matches_nothing", definition.Stream.Filter is null ? "event_types" : "filter",
@@ -204,7 +211,7 @@ public sealed class StreamControl
 
     private static void CheckKind(DestinationKind kind, Caller caller)
     {
-        if (kind.IsForInstanceAdmins && !caller.IsInstance)
+        if (kind.IsForInstanceAdmins && caller is not { IsInstance: true, Role: Role.Admin })
             throw new DefinitionException("forbidden", "provider", $"Provider {kind.Name} needs an instance admin: it reaches into the machine that Sluice runs on.");
     }
 

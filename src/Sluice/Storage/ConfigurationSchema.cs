@@ -86,6 +86,23 @@ internal static partial class ConfigurationSchema
 
         ALTER TABLE streams ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
         """,
+        """
+        ALTER TABLE access_keys ADD COLUMN account_id TEXT;
+
+        ALTER TABLE access_keys ADD COLUMN allowed_networks TEXT;
+
+        ALTER TABLE access_keys ADD COLUMN last_used_at INTEGER;
+
+        CREATE TABLE machine_accounts (
+            id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, tenant_id TEXT, allowed_networks TEXT, created_at INTEGER NOT NULL) WITHOUT ROWID;
+
+        CREATE TABLE tenants (
+            id TEXT PRIMARY KEY, name TEXT, parent TEXT, is_test INTEGER NOT NULL, streaming INTEGER NOT NULL, exports INTEGER NOT NULL,
+            requests_per_minute INTEGER, events_per_minute INTEGER) WITHOUT ROWID;
+
+        CREATE TABLE rate_windows (
+            name TEXT NOT NULL, minute INTEGER NOT NULL, used INTEGER NOT NULL, PRIMARY KEY (name, minute)) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The same tables with PostgreSQL's types. Texts compare by their bytes on both.</summary>

@@ -8,6 +8,8 @@ public sealed class Instance : IAsyncLifetime
 {
     public const string Mark = "BETAMARK";
 
+    public static IReadOnlyList<string> Roles { get; } = ["admin", "operator", "auditor", "writer", "reader"];
+
     private readonly DataFolder _folder = new();
     private readonly Dictionary<string, SluiceClient> _clients = [];
 
@@ -31,7 +33,7 @@ public sealed class Instance : IAsyncLifetime
         Server = await SluiceProcess.StartAsync(_folder.Path);
         foreach (var tenant in new[] { "acme", "beta", null })
         {
-            foreach (var role in new[] { "admin", "writer", "reader" }) await MakeKeyAsync(tenant, role);
+            foreach (var role in Roles) await MakeKeyAsync(tenant, role);
         }
 
         _clients["nobody"] = new SluiceClient(Server.Address, null);

@@ -5,31 +5,36 @@ namespace Sluice.EndToEnd.Walls;
 /// <summary>Which role may use which call: for every call that the API's own description names.</summary>
 public sealed class RoleTests(Instance instance) : IClassFixture<Instance>
 {
-    private const string Anybody = "anybody", InstanceOnly = "instance", InstanceAdmin = "instance admin", Writer = "writer", Reader = "reader", Admin = "admin";
+    private const string Anybody = "anybody", AnyRole = "any role", Senders = "admin writer", Readers = "admin auditor reader", Viewers = "admin operator auditor", Runners = "admin operator",
+        Auditors = "admin auditor", Admins = "admin";
 
-    /// <summary>By the beginning of the path, the longest one first.</summary>
-    private static readonly (string Method, string Path, string Role)[] Rules =
+    /// <summary>By the beginning of the path, the longest one first; those marked are for instance keys.</summary>
+    private static readonly (string Method, string Path, string Roles, bool InstanceOnly)[] Rules =
     [
-        ("POST", "/v1/audit/events", Writer),
-        ("", "/v1/audit/siem", Admin),
-        ("", "/v1/access/keys", Admin),
-        ("", "/v1/audit/retention", InstanceAdmin),
-        ("GET", "/v1/audit/log", Anybody),
-        ("GET", "/_sluice/v1/audit/log", Anybody),
-        ("GET", "/_sluice/v1/audit", Reader),
-        ("GET", "/_sluice/", Anybody),
-        ("GET", "/v1/audit", Reader),
-        ("GET", "/checkpoint", Anybody),
-        ("GET", "/tile", Anybody),
-        ("GET", "/healthz", Anybody),
-        ("GET", "/readyz", Anybody),
-        ("GET", "/openapi", Anybody),
-        ("GET", "/metrics", InstanceOnly),
-        ("GET", "/v1/nodes", InstanceAdmin),
+        ("POST", "/v1/audit/events", Senders, false),
+        ("GET", "/v1/audit/siem", Viewers, false),
+        ("", "/v1/audit/siem", Runners, false),
+        ("GET", "/v1/access/tenants", Auditors, true),
+        ("", "/v1/access/tenants", Admins, true),
+        ("GET", "/v1/access", Auditors, false),
+        ("", "/v1/access", Admins, false),
+        ("GET", "/v1/audit/retention", Viewers, true),
+        ("", "/v1/audit/retention", Admins, true),
+        ("GET", "/v1/audit/log", Anybody, false),
+        ("GET", "/_sluice/v1/audit/log", Anybody, false),
+        ("GET", "/_sluice/v1/audit", Readers, false),
+        ("GET", "/_sluice/", Anybody, false),
+        ("GET", "/v1/audit", Readers, false),
+        ("GET", "/checkpoint", Anybody, false),
+        ("GET", "/tile", Anybody, false),
+        ("GET", "/healthz", Anybody, false),
+        ("GET", "/readyz", Anybody, false),
+        ("GET", "/openapi", Anybody, false),
+        ("GET", "/metrics", AnyRole, true),
+        ("GET", "/v1/nodes", Viewers, true),
     ];
 
-    public static TheoryData<string> Holders =>
-        ["nobody", .. from tenant in new[] { "acme", "instance" } from role in new[] { Admin, Writer, Reader } select $"{tenant} {role}"];
+    public static TheoryData<string> Holders => ["nobody", .. from tenant in new[] { "acme", "instance" } from role in Instance.Roles select $"{tenant} {role}"];
 
     [Theory]
     [MemberData(nameof(Holders))]
@@ -41,7 +46,7 @@ public sealed class RoleTests(Instance instance) : IClassFixture<Instance>
         {
             if (path.EndsWith("/live", StringComparison.Ordinal)) continue;   // it answers for ever; below
             var answer = await instance.As(holder).SendAsync(new HttpRequestMessage(new HttpMethod(method), Filled(path)));
-            var (allowed, status) = (IsAllowed(holder, RoleOf(method, path)), (int)answer.Status);
+            var (allowed, status) = (IsAllowed(holder, RuleOf(method, path)), (int)answer.Status);
             var isWalled = status == 403 && answer.Code == "forbidden_tenant" && path.StartsWith("/_sluice/", StringComparison.Ordinal);   // Sluice's own events are no tenant's
             if (allowed) Assert.True(isWalled || status is not 401 and not 403 and < 500, $"{method} {path} as {holder}: {status} {answer.Text}");
             else Assert.True(status == (holder == "nobody" ? 401 : 403) && answer.Code is "unauthorized" or "forbidden", $"{method} {path} as {holder}: {status} {answer.Text}");
@@ -73,22 +78,31 @@ public sealed class RoleTests(Instance instance) : IClassFixture<Instance>
         (await client.GetAsync("/v1/audit/events")).Expect(401);
     }
 
-    private static bool IsAllowed(string holder, string role) => role switch
+    [Fact]
+    public async Task A_key_comes_from_its_networks_only_whatever_a_header_claims()
     {
-        Anybody => true,
-        InstanceAdmin => holder == InstanceAdmin,
-        InstanceOnly => holder.StartsWith("instance", StringComparison.Ordinal),
-        _ => holder.EndsWith(Admin, StringComparison.Ordinal) || holder.EndsWith(role, StringComparison.Ordinal),
-    };
+        var (far, near) = (await MakeAsync("203.0.113.0/24"), await MakeAsync("127.0.0.0/8"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/audit/events") { Headers = { { "X-Forwarded-For", "203.0.113.7" }, { "Forwarded", "for=203.0.113.7" } } };
 
-    private static string RoleOf(string method, string path)
+        Assert.Equal("forbidden_address", (await far.SendAsync(request)).Expect(403).Code);
+        (await near.GetAsync("/v1/audit/events")).Expect(200);
+
+        async Task<SluiceClient> MakeAsync(string network) => instance.Server.Client.With((string)(await instance.As("acme admin").PostAsync(
+            "/v1/access/keys", $$"""{"name":"walled","role":"reader","allowed_networks":["{{network}}"]}""")).Expect(201).Json["key"]!);
+    }
+
+    private static bool IsAllowed(string holder, (string Roles, bool InstanceOnly) rule)
+    {
+        if (rule.Roles == Anybody) return true;
+        if (holder == "nobody" || (rule.InstanceOnly && !holder.StartsWith("instance", StringComparison.Ordinal))) return false;
+        return rule.Roles == AnyRole || rule.Roles.Split(' ').Contains(holder.Split(' ')[1]);
+    }
+
+    private static (string Roles, bool InstanceOnly) RuleOf(string method, string path)
     {
         foreach (var rule in Rules)
         {
-            if (rule.Method is "" || rule.Method == method)
-            {
-                if (path.StartsWith(rule.Path, StringComparison.Ordinal)) return rule.Role;
-            }
+            if ((rule.Method is "" || rule.Method == method) && path.StartsWith(rule.Path, StringComparison.Ordinal)) return (rule.Roles, rule.InstanceOnly);
         }
 
         throw new InvalidOperationException($"{method} {path} is new: say here who may use it.");

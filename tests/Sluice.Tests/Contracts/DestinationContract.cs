@@ -301,7 +301,7 @@ public abstract class DestinationContract(DestinationFixture fixture) : IAsyncLi
         await _streams.UntilAsync(() => _receiver.Requests.Count >= 2);
         var test = await _streams.Control.TestAsync(id, StreamHarness.Admin, default);
         var shown = string.Join('\n',
-            DestinationAnswer.Of(await _streams.GetAsync(id)).ToJsonString(), test!.ToString(), _streams.Logs.Text,
+            DestinationAnswer.Of(await _streams.GetAsync(id), StreamHarness.Admin).ToJsonString(), test!.ToString(), _streams.Logs.Text,
             string.Join('\n', _streams.Attempts(id)));
         var stored = await _streams.Database.ReadAsync(session =>
             session.QueryAsync("SELECT definition || hex(secrets) || (SELECT state FROM streams) FROM destinations", row => row.Text(0)));

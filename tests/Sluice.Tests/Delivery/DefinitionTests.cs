@@ -128,11 +128,11 @@ public sealed class DefinitionTests : IAsyncLifetime
     {
         var created = await _streams.CreateAsync(Webhook("\"name\":\"SIEM\",\"secret\":\"s3cret\",\"headers\":[{\"name\":\"X-Api-Key\",\"value\":\"k3y\"},{\"name\":\"X-Plain\",\"value\":\"seen\"}]"));
 
-        var answer = DestinationAnswer.Of(created);
+        var answer = DestinationAnswer.Of(created, StreamHarness.Admin);
 
         string[] members =
         [
-            "id", "name", "provider", "endpoint", "enabled", "tenant_id", "profile", "filter", "event_types", "except_event_types", "fields", "mask_personal", "filtered",
+            "id", "name", "provider", "endpoint", "enabled", "tenant_id", "profile", "filter", "event_types", "except_event_types", "include_children", "fields", "mask_personal", "filtered",
             "start_from", "max_in_flight", "heartbeat_seconds", "status", "status_since", "last_error", "cursor", "lag", "dead_letters", "gaps", "totals", "credentials_set", "created_at", "updated_at",
             "framing", "signature_header", "headers", "compression", "ca_certificate", "client_certificate",
         ];
@@ -150,7 +150,7 @@ public sealed class DefinitionTests : IAsyncLifetime
 
         var view = await _streams.UpdateAsync(id, """{"next_secret":null,"event_types":null,"compression":"gzip"}""");
 
-        var answer = DestinationAnswer.Of(view);
+        var answer = DestinationAnswer.Of(view, StreamHarness.Admin);
         Assert.Equal(["secret"], view.Definition.CredentialsSet);
         Assert.Equal(("ndjson", "gzip", 0), ((string)answer["framing"]!, (string)answer["compression"]!, answer["event_types"]!.AsArray().Count));
     }
@@ -160,7 +160,7 @@ public sealed class DefinitionTests : IAsyncLifetime
     {
         var created = await _streams.CreateAsync(
             """{"provider":"webhook","endpoint":"https://u:p4ss@siem.example/in?token=t0ken","headers":[{"name":"X-Api-Key","value":"k3y"}],"secret":"s3cret"}""");
-        var answer = DestinationAnswer.Of(created).ToJsonString();
+        var answer = DestinationAnswer.Of(created, StreamHarness.Admin).ToJsonString();
 
         var updated = await _streams.UpdateAsync(created.Definition.Id, answer);
 
@@ -210,11 +210,11 @@ public sealed class DefinitionTests : IAsyncLifetime
     public async Task A_restart_finds_everything_again()
     {
         var created = await _streams.CreateAsync(Webhook("\"secret\":\"s3cret\",\"headers\":[{\"name\":\"X-Api-Key\",\"value\":\"k3y\"}],\"filter\":\"outcome EQ \\\"failure\\\"\""));
-        var before = DestinationAnswer.Of(created).ToJsonString();
+        var before = DestinationAnswer.Of(created, StreamHarness.Admin).ToJsonString();
 
         await _streams.RestartAsync();
 
-        Assert.Equal(before, DestinationAnswer.Of(await _streams.GetAsync(created.Definition.Id)).ToJsonString());
+        Assert.Equal(before, DestinationAnswer.Of(await _streams.GetAsync(created.Definition.Id), StreamHarness.Admin).ToJsonString());
     }
 
     private static string Webhook(string members) =>

@@ -96,7 +96,7 @@ public sealed class SpellingTests : IAsyncLifetime
         var id = await SendAsync(new() { ["provider"] = "webhook", ["fields"] = new JsonArray("id", "actor", "metadata.note", "source_ip"), ["mask_personal"] = true });
 
         Assert.Equal("""[{"id":"evt_0","actor":{"type":"user","id":"u1"},"metadata":{"note":"plain"}},""", Text(_receiver.Requests.Single().Body)[..^"""{"id":"evt_1","actor":{"type":"user","id":"u1"},"metadata":{"note":"x=\"|\n"}}]""".Length]);
-        var shown = DestinationAnswer.Of(await _streams.GetAsync(id));
+        var shown = DestinationAnswer.Of(await _streams.GetAsync(id), StreamHarness.Admin);
         Assert.Equal(("""["id","actor","metadata.note","source_ip"]""", true), (shown["fields"]!.ToJsonString(), (bool)shown["mask_personal"]!));
     }
 

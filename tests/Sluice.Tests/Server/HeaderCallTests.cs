@@ -40,7 +40,7 @@ public sealed class HeaderCallTests : IAsyncLifetime
         await SetAsync("X-Team", """{"value":"audit"}""");
         await SetAsync("x-api-key", """{"active":false}""");
         var view = await SetAsync("X-Team", """{"value":"soc"}""");
-        var headers = DestinationAnswer.Of(view)["headers"]!.ToJsonString();
+        var headers = DestinationAnswer.Of(view, StreamHarness.Admin)["headers"]!.ToJsonString();
         await _streams.Control.UpdateAsync(_id, its => HeaderChange.Remove(its, "x-TEAM"), StreamHarness.Admin, default);
 
         Assert.Equal("""[{"name":"X-Api-Key","value":null,"active":false,"secret":true},{"name":"X-Team","value":"soc","active":true,"secret":false}]""", headers);
@@ -66,5 +66,5 @@ public sealed class HeaderCallTests : IAsyncLifetime
         (await _streams.Control.UpdateAsync(_id, its => HeaderChange.Set(its, name, JsonNode.Parse(json)!.AsObject()), StreamHarness.Admin, default))!;
 
     private async Task<IEnumerable<string>> NamesAsync() =>
-        DestinationAnswer.Of(await _streams.GetAsync(_id))["headers"]!.AsArray().Select(header => (string)header!["name"]!);
+        DestinationAnswer.Of(await _streams.GetAsync(_id), StreamHarness.Admin)["headers"]!.AsArray().Select(header => (string)header!["name"]!);
 }

@@ -2,12 +2,14 @@ using System.Text.Json.Nodes;
 using Sluice.Profiles;
 using Sluice.Secrets;
 using Sluice.Streams;
+using Sluice.Tenants;
 
 namespace Sluice.Delivery.Definitions;
 
 /// <summary>Reads destinations: from what a user sends, and from what is stored.</summary>
+/// <param name="tenants">Knows which tenants belong to which; null where none does.</param>
 public sealed class DefinitionReader(
-    IReadOnlyList<DestinationKind> kinds, IReadOnlyList<IProfile> profiles, ISecretProtector protector, DeliverySettings delivery)
+    IReadOnlyList<DestinationKind> kinds, IReadOnlyList<IProfile> profiles, ISecretProtector protector, DeliverySettings delivery, AccessDirectory? tenants = null)
 {
     private const string Purpose = "destination";
 
@@ -40,8 +42,7 @@ public sealed class DefinitionReader(
         var stream = (StreamSettings)Common.Bind(whole);
         if (kind is not null && kind.Schema.IsComplete(given)) stream = Narrowed(given, kind, stream);
         stream.Check(delivery);
-        var filter = new StreamFilter(tenantId, stream.EventTypes, stream.ExceptEventTypes, stream.ParseFilter());
-        return new DraftDefinition(tenantId, stream, filter, Spelling(stream, kind?.Profile ?? "sluice"));
+        return new DraftDefinition(tenantId, stream, Filter(stream, tenantId), Spelling(stream, kind?.Profile ?? "sluice"));
     }
 
     private static StreamSettings Narrowed(JsonObject given, DestinationKind kind, StreamSettings stream)
@@ -89,7 +90,14 @@ public sealed class DefinitionReader(
     {
         var settings = kind.Schema.Bind(whole);
         var stream = ((IDestinationSettings)settings).Narrow((StreamSettings)Common.Bind(whole));
-        return new DestinationDefinition(row, whole, kind, Spelling(stream, kind.Profile), stream, settings);
+        return new DestinationDefinition(row, whole, kind, Spelling(stream, kind.Profile), stream, settings) { Filter = Filter(stream, row.TenantId) };
+    }
+
+    private StreamFilter Filter(StreamSettings stream, string? tenantId)
+    {
+        if (stream.IncludeChildren && tenantId is null) throw DefinitionException.Value("include_children", "A destination of the whole instance has the events of all tenants: leave include_children out.");
+        var family = stream.IncludeChildren && tenants is not null ? new TenantFamily(tenantId!, tenants) : null;
+        return new StreamFilter(tenantId, stream.EventTypes, stream.ExceptEventTypes, stream.ParseFilter(), family: family);
     }
 
     private IProfile Spelling(StreamSettings stream, string usual)

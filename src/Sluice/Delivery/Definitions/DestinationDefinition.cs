@@ -11,7 +11,6 @@ public sealed class DestinationDefinition
     internal DestinationDefinition(DestinationRow row, JsonObject whole, DestinationKind kind, IProfile profile, StreamSettings stream, object settings)
     {
         (Row, Whole, Kind, Profile, Stream, Settings) = (row, whole, kind, profile, stream, settings);
-        Filter = new StreamFilter(row.TenantId, stream.EventTypes, stream.ExceptEventTypes, stream.ParseFilter());
         Mask = new SecretMask(kind.Schema.Secrets(settings).Concat(((IDestinationSettings)settings).HiddenTexts()));
     }
 
@@ -22,6 +21,9 @@ public sealed class DestinationDefinition
 
     public string? TenantId => Row.TenantId;
 
+    /// <summary>The only tenant whose events it gets; null when there may be several.</summary>
+    public string? SoleTenantId => Stream.IncludeChildren ? null : TenantId;
+
     public DestinationKind Kind { get; }
 
     /// <summary>How events are spelled for it, without what it is not to get.</summary>
@@ -29,14 +31,14 @@ public sealed class DestinationDefinition
 
     public StreamSettings Stream { get; }
 
-    public StreamFilter Filter { get; }
+    public required StreamFilter Filter { get; init; }
 
     /// <summary>It keeps events back that its tenant or instance has.</summary>
     public bool IsFiltered => Stream.Filter is not null || Stream.EventTypes.Count > 0 || Stream.ExceptEventTypes.Count > 0;
 
     /// <summary>It lets the same events through.</summary>
     internal bool HasFilterOf(DestinationDefinition other) =>
-        Stream.Filter == other.Stream.Filter && Stream.EventTypes.SequenceEqual(other.Stream.EventTypes) && Stream.ExceptEventTypes.SequenceEqual(other.Stream.ExceptEventTypes);
+        Stream.Filter == other.Stream.Filter && Stream.IncludeChildren == other.Stream.IncludeChildren && Stream.EventTypes.SequenceEqual(other.Stream.EventTypes) && Stream.ExceptEventTypes.SequenceEqual(other.Stream.ExceptEventTypes);
 
     public SecretMask Mask { get; }
 
@@ -55,7 +57,8 @@ public sealed class DestinationDefinition
     public bool SpellsLike(DestinationDefinition other) => JsonNode.DeepEquals(Spelling(), other.Spelling());
 
     /// <summary>Adds the kind's own members to an answer, without its secrets.</summary>
-    public void ShowSettings(JsonObject answer) => Kind.Schema.Show(Settings, answer);
+    /// <param name="toAdmin">Shows also what only admins see.</param>
+    public void ShowSettings(JsonObject answer, bool toAdmin) => Kind.Schema.Show(Settings, answer, toAdmin);
 
     private JsonObject Spelling()
     {

@@ -7,6 +7,9 @@ public interface IPartlySecret
 {
     IEnumerable<string> Secrets { get; }
 
+    /// <summary>What of it is shown at all is shown to admins only; others see that there is one.</summary>
+    bool IsForAdmins => false;
+
     /// <summary>Takes from what was stored before the secret parts that came back masked, because an answer was edited and sent again.</summary>
     IPartlySecret Over(IPartlySecret? previous);
 

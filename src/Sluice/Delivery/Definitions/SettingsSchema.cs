@@ -60,10 +60,14 @@ public sealed class SettingsSchema
     }
 
     /// <summary>Adds the members as they are shown: without credentials, with other secrets masked.</summary>
-    public void Show(object settings, JsonObject answer)
+    public void Show(object settings, JsonObject answer, bool toAdmin)
     {
         var all = JsonSerializer.SerializeToNode(settings, _type, Json)!.AsObject();
-        foreach (var member in Members.Where(member => !member.IsCredential)) answer[member.Name] = all[member.Name]?.DeepClone();
+        foreach (var member in Members.Where(member => !member.IsCredential))
+        {
+            var isHidden = !toAdmin && member.Value(settings) is IPartlySecret { IsForAdmins: true };
+            answer[member.Name] = isHidden ? Secret.Mask : all[member.Name]?.DeepClone();
+        }
     }
 
     public IEnumerable<string> CredentialsSet(object settings) =>

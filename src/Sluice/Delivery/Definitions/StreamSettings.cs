@@ -31,6 +31,9 @@ public sealed record StreamSettings : IDestinationSettings
     [Description("All but these actions, exact or with a trailing `.*`.")]
     public IReadOnlyList<string> ExceptEventTypes { get; init; } = [];
 
+    [Description("Whether events of tenants that belong to this one, and of those that belong to these, are streamed too. For destinations of a tenant. Default false.")]
+    public bool IncludeChildren { get; init; }
+
     [Description("Only these members of each event, by their paths: `id`, `actor.id`, `metadata.ticket`, `actor` with all in it. None means all.")]
     public IReadOnlyList<string> Fields { get; init; } = [];
 

@@ -23,7 +23,7 @@ public sealed class DryRun(DefinitionReader reader, DeliveryEnvironment environm
         var draft = reader.Draft(given, StreamControl.TenantOf(given, caller));
         var named = draft.Stream.EventTypes.Concat(draft.Stream.ExceptEventTypes).Distinct(StringComparer.Ordinal).ToDictionary(type => type, type => new EventTypes([type]));
         var newest = new Queue<StoredEvent>();
-        var trial = new FilterTrial(environment.LedgerOf(draft.TenantId), draft.Filter, StreamFilter.OfTenant(draft.TenantId));
+        var trial = new FilterTrial(environment.LedgerOf(draft.TenantId), draft.Filter, draft.Filter.WithoutConditions());
         await trial.RunAsync(Since(environment.Time, days), (stored, passes) =>
         {
             if (named.Count > 0) Strike(named, stored);

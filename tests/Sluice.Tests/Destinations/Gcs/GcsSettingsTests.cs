@@ -45,7 +45,7 @@ public sealed class GcsSettingsTests
         var sql = $"CREATE CHANGEFEED INTO '{Sink}' AS SELECT sequence, payload FROM eventstore.events2 WHERE event_type IN ('a.b') AND event_type NOT LIKE 'c.%'";
         var view = await streams.CreateAsync(new JsonObject { ["provider"] = "gcs", ["changefeed"] = sql, ["enabled"] = false }.ToJsonString());
 
-        var shown = DestinationAnswer.Of(view);
+        var shown = DestinationAnswer.Of(view, StreamHarness.Admin);
 
         Assert.Equal(
             ("audit-bucket", "events", "flat", """["*"]""", """["a.b"]""", """["c.*"]""", true, "zitadel"),
@@ -61,10 +61,10 @@ public sealed class GcsSettingsTests
     {
         await using var streams = await StreamHarness.StartAsync(DestinationCatalogue.All);
         var view = await streams.CreateAsync(new JsonObject { ["provider"] = "gcs", ["changefeed"] = Sink, ["enabled"] = false }.ToJsonString());
-        var answer = DestinationAnswer.Of(view);
+        var answer = DestinationAnswer.Of(view, StreamHarness.Admin);
         answer["name"] = "renamed";
 
-        var after = DestinationAnswer.Of(await streams.UpdateAsync(view.Definition.Id, answer.ToJsonString()));
+        var after = DestinationAnswer.Of(await streams.UpdateAsync(view.Definition.Id, answer.ToJsonString()), StreamHarness.Admin);
         await streams.RestartAsync();
 
         Assert.Equal(("renamed", "audit-bucket"), (after["name"]!.GetValue<string>(), after["bucket"]!.GetValue<string>()));

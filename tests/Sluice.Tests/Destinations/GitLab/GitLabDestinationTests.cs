@@ -87,7 +87,7 @@ public sealed class GitLabDestinationTests : IAsyncLifetime
     {
         var created = await _streams.CreateAsync(Settings(members));
         await _streams.UntilCursorAsync(created.Definition.Id, events - 1);
-        return (string)DestinationAnswer.Of(created)["verification_token"]!;
+        return (string)DestinationAnswer.Of(created, StreamHarness.Admin)["verification_token"]!;
     }
 
     private string Settings(string members) =>

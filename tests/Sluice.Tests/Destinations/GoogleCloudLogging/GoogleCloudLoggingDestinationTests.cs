@@ -185,7 +185,7 @@ public sealed class GoogleCloudLoggingDestinationTests : IAsyncLifetime
 
         Assert.EndsWith("/logs/other", Assert.Single(_google.Stored).Log);
         Assert.Equal(["private_key"], updated.Definition.CredentialsSet);
-        Assert.DoesNotContain("PRIVATE KEY", DestinationAnswer.Of(updated).ToJsonString());
+        Assert.DoesNotContain("PRIVATE KEY", DestinationAnswer.Of(updated, StreamHarness.Admin).ToJsonString());
     }
 
     [Theory]

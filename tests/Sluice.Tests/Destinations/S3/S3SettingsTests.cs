@@ -47,7 +47,7 @@ public sealed class S3SettingsTests
 
         var view = await streams.UpdateAsync(id, """{"bucket":"other-bucket"}""");
 
-        var shown = DestinationAnswer.Of(view);
+        var shown = DestinationAnswer.Of(view, StreamHarness.Admin);
         Assert.Equal(["access_key_id", "secret_access_key"], view.Definition.CredentialsSet);
         Assert.Equal("other-bucket", shown["bucket"]!.GetValue<string>());
         Assert.DoesNotContain("secretkey", shown.ToJsonString(), StringComparison.Ordinal);

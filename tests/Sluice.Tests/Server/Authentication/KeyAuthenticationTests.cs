@@ -17,6 +17,15 @@ public sealed class KeyAuthenticationTests
     [InlineData("/v1/access/keys", Role.Reader, 403)]
     [InlineData("/v1/access/keys", Role.Writer, 403)]
     [InlineData("/v1/access/keys", Role.Admin, 200)]
+    [InlineData("/test/read", Role.Operator, 403)]
+    [InlineData("/test/read", Role.Auditor, 200)]
+    [InlineData("/test/write", Role.Operator, 403)]
+    [InlineData("/test/write", Role.Auditor, 403)]
+    [InlineData("/v1/access/keys", Role.Operator, 403)]
+    [InlineData("/v1/access/keys", Role.Auditor, 200)]
+    [InlineData("/v1/audit/siem", Role.Operator, 200)]
+    [InlineData("/v1/audit/siem", Role.Auditor, 200)]
+    [InlineData("/v1/audit/siem", Role.Reader, 403)]
     [InlineData("/metrics", Role.Reader, 200)]
     [InlineData("/metrics", Role.Writer, 200)]
     [InlineData("/metrics", Role.Admin, 200)]
@@ -82,8 +91,8 @@ public sealed class KeyAuthenticationTests
 
     private static Task<RunningServer> StartAsync() => RunningServer.StartAsync(more: app =>
     {
-        app.MapGet("/test/read", () => "read").RequireRole(Role.Reader);
-        app.MapGet("/test/write", () => "written").RequireRole(Role.Writer);
-        app.MapGet("/test/who", (HttpContext context) => Results.Json(new { tenant_id = context.Caller().TenantId })).RequireRole(Role.Reader);
+        app.MapGet("/test/read", () => "read").WithMetadata(new CallRule(Permission.ReadEvents));
+        app.MapGet("/test/write", () => "written").WithMetadata(new CallRule(Permission.SendEvents));
+        app.MapGet("/test/who", (HttpContext context) => Results.Json(new { tenant_id = context.Caller().TenantId })).WithMetadata(new CallRule(Permission.ReadEvents));
     });
 }

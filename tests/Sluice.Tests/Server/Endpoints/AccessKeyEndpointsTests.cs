@@ -14,7 +14,7 @@ public sealed class AccessKeyEndpointsTests
 
         var created = await server.CallAsync("POST", Keys, body: new { name = "ops", role = "admin", expires_at = "2026-04-01T00:00:00+02:00" });
         Assert.Equal(201, created.Status);
-        Assert.Equal(["created_at", "expires_at", "id", "key", "name", "prefix", "role", "tenant_id"], created.Json.EnumerateObject().Select(member => member.Name).Order());
+        Assert.Equal(["account_id", "allowed_networks", "created_at", "expires_at", "id", "key", "name", "prefix", "role", "tenant_id"], created.Json.EnumerateObject().Select(member => member.Name).Order());
         Assert.Equal(("2026-03-15T08:00:00.000000000Z", "2026-03-31T22:00:00.000000000Z"), (created["created_at"], created["expires_at"]));
         Assert.StartsWith(created["prefix"]!, created["key"], StringComparison.Ordinal);
 

@@ -1,0 +1,26 @@
+using Sluice.Tenants;
+
+namespace Sluice.Server.Authentication;
+
+/// <summary>Which key a call needs.</summary>
+/// <param name="Permission">Null: any role.</param>
+/// <param name="InstanceOnly">A tenant's key will not do.</param>
+/// <param name="IsOpen">It needs no key at all.</param>
+internal sealed record CallRule(Permission? Permission, bool InstanceOnly = false, bool IsOpen = false)
+{
+    /// <summary>For people and for the API's description.</summary>
+    public string Need
+    {
+        get
+        {
+            var roles = Permission is { } permission ? [.. RolePermissions.With(permission).Select(RoleNames.Of)] : Array.Empty<string>();
+            var role = roles switch
+            {
+                [] => "a key of any role",
+                [var only] => $"a key with the role {only}",
+                [.. var most, var last] => $"a key with the role {string.Join(", ", most)} or {last}",
+            };
+            return InstanceOnly ? $"{role}, for the instance" : role;
+        }
+    }
+}

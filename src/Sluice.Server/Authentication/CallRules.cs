@@ -1,0 +1,107 @@
+using Sluice.Tenants;
+
+namespace Sluice.Server.Authentication;
+
+/// <summary>
+/// Which key each call needs: the whole of it, in one place. A call without a row stops the server at its start, and a row without a call fails a test.
+/// </summary>
+internal static class CallRules
+{
+    private static readonly CallRule Open = new(null, IsOpen: true);
+    private static readonly CallRule Read = new(Permission.ReadEvents);
+    private static readonly CallRule SeeDestinations = new(Permission.ViewDestinations);
+    private static readonly CallRule RunDestinations = new(Permission.ManageDestinations);
+    private static readonly CallRule SeeAccess = new(Permission.ViewAccess);
+    private static readonly CallRule GiveAccess = new(Permission.ManageAccess);
+
+    /// <summary>By method and route.</summary>
+    public static IReadOnlyDictionary<string, CallRule> Rows { get; } = new Dictionary<string, CallRule>(StringComparer.Ordinal)
+    {
+        ["POST /v1/audit/events"] = new(Permission.SendEvents),
+
+        ["GET /v1/audit/events"] = Read,
+        ["GET /v1/audit/events/live"] = Read,
+        ["GET /v1/audit/events/{id}"] = Read,
+        ["GET /v1/audit/events/{id}/proof"] = Read,
+        ["GET /v1/audit/stats"] = Read,
+        ["GET /v1/audit/export"] = new(Permission.ExportEvents),
+        ["GET /_sluice/v1/audit/events/{id}/proof"] = Read,
+
+        ["GET /v1/audit/checkpoints"] = Read,
+        ["GET /v1/audit/consistency"] = Read,
+        ["GET /v1/audit/log"] = Open,
+        ["GET /checkpoint"] = Open,
+        ["GET /tile/{**address}"] = Open,
+        ["GET /_sluice/v1/audit/checkpoints"] = Read,
+        ["GET /_sluice/v1/audit/consistency"] = Read,
+        ["GET /_sluice/v1/audit/log"] = Open,
+        ["GET /_sluice/checkpoint"] = Open,
+        ["GET /_sluice/tile/{**address}"] = Open,
+
+        ["POST /v1/audit/siem"] = RunDestinations,
+        ["GET /v1/audit/siem"] = SeeDestinations,
+        ["POST /v1/audit/siem/dry-run"] = RunDestinations,
+        ["GET /v1/audit/siem/{id}"] = SeeDestinations,
+        ["PUT /v1/audit/siem/{id}"] = RunDestinations,
+        ["DELETE /v1/audit/siem/{id}"] = RunDestinations,
+        ["PUT /v1/audit/siem/{id}/headers/{name}"] = RunDestinations,
+        ["DELETE /v1/audit/siem/{id}/headers/{name}"] = RunDestinations,
+        ["POST /v1/audit/siem/{id}/test"] = RunDestinations,
+        ["POST /v1/audit/siem/{id}/resume"] = RunDestinations,
+        ["GET /v1/audit/siem/{id}/attempts"] = SeeDestinations,
+        ["GET /v1/audit/siem/{id}/dead-letters"] = SeeDestinations,
+        ["GET /v1/audit/siem/{id}/dead-letters/{sequence:long}"] = SeeDestinations,
+        ["DELETE /v1/audit/siem/{id}/dead-letters/{sequence:long}"] = RunDestinations,
+        ["POST /v1/audit/siem/{id}/dead-letters/replay"] = RunDestinations,
+        ["GET /v1/audit/siem/{id}/gaps"] = SeeDestinations,
+        ["POST /v1/audit/siem/{id}/gaps/{gap}/refill"] = RunDestinations,
+        ["POST /v1/audit/siem/{id}/replays"] = RunDestinations,
+        ["GET /v1/audit/siem/{id}/replays"] = SeeDestinations,
+        ["GET /v1/audit/siem/{id}/replays/{replay}"] = SeeDestinations,
+        ["DELETE /v1/audit/siem/{id}/replays/{replay}"] = RunDestinations,
+
+        ["GET /v1/audit/retention"] = new(Permission.ViewOperation, InstanceOnly: true),
+        ["PUT /v1/audit/retention"] = new(Permission.ManageRetention, InstanceOnly: true),
+        ["GET /v1/nodes"] = new(Permission.ViewOperation, InstanceOnly: true),
+        ["GET /metrics"] = new(null, InstanceOnly: true),
+
+        ["POST /v1/access/keys"] = GiveAccess,
+        ["GET /v1/access/keys"] = SeeAccess,
+        ["POST /v1/access/keys/{id}/rotate"] = GiveAccess,
+        ["DELETE /v1/access/keys/{id}"] = GiveAccess,
+        ["POST /v1/access/accounts"] = GiveAccess,
+        ["GET /v1/access/accounts"] = SeeAccess,
+        ["GET /v1/access/accounts/{id}"] = SeeAccess,
+        ["PUT /v1/access/accounts/{id}"] = GiveAccess,
+        ["DELETE /v1/access/accounts/{id}"] = GiveAccess,
+        ["GET /v1/access/tenants"] = new(Permission.ViewAccess, InstanceOnly: true),
+        ["GET /v1/access/tenants/{id}"] = new(Permission.ViewAccess, InstanceOnly: true),
+        ["PUT /v1/access/tenants/{id}"] = new(Permission.ManageAccess, InstanceOnly: true),
+        ["DELETE /v1/access/tenants/{id}"] = new(Permission.ManageAccess, InstanceOnly: true),
+
+        ["GET /healthz"] = Open,
+        ["GET /readyz"] = Open,
+        ["GET /openapi/{documentName}.json"] = Open,
+    };
+
+    /// <summary>Gives every call that is mapped through the answer its rule.</summary>
+    public static RouteGroupBuilder WithRules(this IEndpointRouteBuilder app)
+    {
+        var calls = app.MapGroup("");
+        ((IEndpointConventionBuilder)calls).Finally(endpoint => endpoint.Metadata.Add(Of((RouteEndpointBuilder)endpoint)));
+        return calls;
+    }
+
+    /// <summary>Routes are made when they are first asked for: so that a missing row shows at the start.</summary>
+    public static void CheckRules(this IEndpointRouteBuilder app)
+    {
+        foreach (var source in app.DataSources) _ = source.Endpoints;
+    }
+
+    private static CallRule Of(RouteEndpointBuilder endpoint)
+    {
+        var method = endpoint.Metadata.OfType<IHttpMethodMetadata>().LastOrDefault()?.HttpMethods.SingleOrDefault();
+        var route = $"{method} /{endpoint.RoutePattern.RawText?.Trim('/')}";
+        return Rows.TryGetValue(route, out var rule) ? rule : throw new InvalidOperationException($"{route} is new: say in {nameof(CallRules)} which key it needs.");
+    }
+}
