@@ -127,6 +127,40 @@ public sealed class SyslogDestinationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_receiver_that_reads_nothing_times_out_and_everything_comes_once_it_does()
+    {
+        await using var receiver = new SyslogReceiver { IsStuck = true };
+        _streams.Ledger.AppendMany(60, padding: 250_000);   // more than a connection's buffers hold
+        var id = await CreateAsync($"tcp://127.0.0.1:{receiver.Port}");
+
+        await Eventually.TrueAsync(() => _streams.Stand(id).State.LastError?.Class == ErrorClass.Timeout, () => _streams.Time.TryAdvanceToNext(TimeSpan.Zero));
+        Console.WriteLine($"cursor {_streams.Stand(id).Cursor}");
+        receiver.IsStuck = false;
+        await _streams.UntilCursorAsync(id, 59);
+        try { await StreamHarness.UntilNowAsync(() => Ids(receiver).Distinct().Count() == 60); }
+        catch (TimeoutException) { Assert.Equal(Enumerable.Range(0, 60).Select(i => $"evt_{i}"), Ids(receiver).Distinct()); }
+
+        Assert.Empty(_streams.DeadLetters(id));
+    }
+
+    [Fact]
+    public async Task A_name_that_does_not_resolve_is_retried()
+    {
+        var failing = 2;
+        await using var receiver = new SyslogReceiver();
+        await using var streams = await StreamHarness.StartAsync(DestinationCatalogue.All, null, its => its with
+        {
+            Resolve = (_, _) => failing-- > 0 ? throw new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.HostNotFound) : Task.FromResult(new[] { IPAddress.Loopback }),
+        });
+        streams.Ledger.AppendMany(5);
+        var id = (await streams.CreateAsync($$"""{"provider":"syslog","endpoint":"tls://logs.example.com:{{receiver.Port}}","start_from":"beginning"}""")).Definition.Id;
+
+        await streams.UntilAsync(() => streams.Attempts(id).Count >= 3);
+
+        Assert.Equal(2, streams.Attempts(id).Count(attempt => attempt.Class == "dns"));
+    }
+
+    [Fact]
     public async Task A_private_address_is_refused_when_connecting()
     {
         await using var receiver = new SyslogReceiver();
