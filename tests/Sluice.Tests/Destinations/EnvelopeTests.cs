@@ -56,7 +56,7 @@ public sealed partial class EnvelopeTests : IAsyncLifetime
         return (kind, profile) == ("gcs", "zitadel") ? Creator().Replace(spelled, "") : spelled;
     }
 
-    [GeneratedRegex(""""creator":"(?:[^"\\]|\\.)*",""")]
+    [GeneratedRegex(@"""creator"":""(?:[^""\\]|\\.)*"",")]
     private static partial Regex Creator();
 
     private sealed class Unclosed(Stream inner) : MemoryStream

@@ -127,20 +127,24 @@ public sealed class SyslogDestinationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_receiver_that_reads_nothing_times_out_and_everything_comes_once_it_does()
+    public async Task What_a_receiver_that_hangs_never_read_is_sent_again_when_it_is_back()
     {
         await using var receiver = new SyslogReceiver { IsStuck = true };
-        _streams.Ledger.AppendMany(60, padding: 250_000);   // more than a connection's buffers hold
         var id = await CreateAsync($"tcp://127.0.0.1:{receiver.Port}");
+        for (var i = 0; i < 3; i++)
+        {
+            _streams.Ledger.AppendMany(1, padding: 100_000);
+            await _streams.UntilCursorAsync(id, i);
+        }
 
+        _streams.Ledger.AppendMany(57, padding: 100_000);
+        await _streams.UntilAsync(IsStill(id));
         await Eventually.TrueAsync(() => _streams.Stand(id).State.LastError?.Class == ErrorClass.Timeout, () => _streams.Time.TryAdvanceToNext(TimeSpan.Zero));
-        Console.WriteLine($"cursor {_streams.Stand(id).Cursor}");
         receiver.IsStuck = false;
         await _streams.UntilCursorAsync(id, 59);
-        try { await StreamHarness.UntilNowAsync(() => Ids(receiver).Distinct().Count() == 60); }
-        catch (TimeoutException) { Assert.Equal(Enumerable.Range(0, 60).Select(i => $"evt_{i}"), Ids(receiver).Distinct()); }
+        await StreamHarness.UntilNowAsync(() => Ids(receiver).Contains("evt_59"));
 
-        Assert.Empty(_streams.DeadLetters(id));
+        Assert.Equal(Enumerable.Range(0, 60).Select(i => $"evt_{i}"), Ids(receiver).Distinct());
     }
 
     [Fact]
@@ -203,6 +207,18 @@ public sealed class SyslogDestinationTests : IAsyncLifetime
         var refusal = await Assert.ThrowsAsync<DefinitionException>(() => _streams.CreateAsync(json));
 
         Assert.Equal(field, refusal.Field);
+    }
+
+    /// <summary>True once a stream's cursor has not moved for a while: whatever can be written has been.</summary>
+    private Func<bool> IsStill(string id)
+    {
+        var (last, looks) = (-1L, 0);
+        return () =>
+        {
+            var cursor = _streams.Stand(id).Cursor;
+            (last, looks) = (cursor, cursor == last ? looks + 1 : 0);
+            return looks == 100;
+        };
     }
 
     private async Task<string> CreateAsync(string endpoint, Action<JsonObject>? also = null)
