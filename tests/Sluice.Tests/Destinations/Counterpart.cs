@@ -7,9 +7,9 @@ namespace Sluice.Tests.Destinations;
 /// <summary>A server that others wrote, in a process of its own that a script of <c>tests/tools</c> starts. The script says on one line where it is, and answers each line that it is asked with one.</summary>
 public abstract class Counterpart(string script, string python = "python3") : IAsyncLifetime
 {
-    private Process _process = null!;
+    private Process? _process;
 
-    /// <summary>False where Python lacks what the script needs.</summary>
+    /// <summary>False where there is no such Python, or it lacks what the script needs.</summary>
     public bool IsThere { get; private set; }
 
     public string Address => Text("address");
@@ -24,6 +24,7 @@ public abstract class Counterpart(string script, string python = "python3") : IA
 
     public async ValueTask InitializeAsync()
     {
+        if (python[0] == '/' && !File.Exists(python)) return;
         var tools = Page.PathOf("tests/tools");
         var start = new ProcessStartInfo(python, [Path.Combine(tools, script)]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PYTHONPATH"] = python == "python3" ? Path.Combine(tools, "python") : null;
@@ -37,18 +38,19 @@ public abstract class Counterpart(string script, string python = "python3") : IA
     /// <summary>Without more input the script ends, and takes with it what it made.</summary>
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
+        if (_process is null) return;
         _process.StandardInput.Close();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         await _process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!_process.HasExited) _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
-        GC.SuppressFinalize(this);
     }
 
     protected async Task<JsonElement> AskAsync(string line)
     {
-        await _process.StandardInput.WriteLineAsync(line);
+        await _process!.StandardInput.WriteLineAsync(line);
         await _process.StandardInput.FlushAsync();
         return JsonElement.Parse((await _process.StandardOutput.ReadLineAsync())!);
     }
