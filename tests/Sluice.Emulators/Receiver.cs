@@ -62,7 +62,7 @@ public sealed class Receiver : IAsyncDisposable
             _exchanges.Add((request, reply));
         }
 
-        if (reply.Hold) await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (reply is { Hold: true, Cut: false }) await HoldAsync(context);
         if (reply.Status is not { } status)
         {
             context.Abort();
@@ -71,17 +71,20 @@ public sealed class Receiver : IAsyncDisposable
 
         context.Response.StatusCode = status;
         foreach (var (name, value) in reply.Headers ?? new Dictionary<string, string>()) context.Response.Headers[name] = value;
-        if (reply.Cut) await CutAsync(context, reply.Body);
+        if (reply.Cut) await CutAsync(context, reply);
         else await context.Response.WriteAsync(reply.Body);
     }
 
-    private static async Task CutAsync(HttpContext context, string body)
+    private static async Task CutAsync(HttpContext context, Reply reply)
     {
-        context.Response.ContentLength = Encoding.UTF8.GetByteCount(body) + 1;
-        await context.Response.WriteAsync(body[..(body.Length / 2)]);
+        context.Response.ContentLength = Encoding.UTF8.GetByteCount(reply.Body) + 1;
+        await context.Response.WriteAsync(reply.Body[..(reply.Body.Length / 2)]);
         await context.Response.Body.FlushAsync();
+        if (reply.Hold) await HoldAsync(context);
         context.Abort();
     }
+
+    private static Task HoldAsync(HttpContext context) => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
 
     private static async Task<ReceivedRequest> ReadAsync(HttpRequest request)
     {

@@ -15,6 +15,7 @@ public sealed class SyslogReceiver : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly X509Certificate2? _certificate;
     private readonly X509Certificate2? _client;
+    private readonly CancellationTokenSource _stopping = new();
     private readonly Task _accepting;
 
     /// <param name="client">The certificate that clients must show.</param>
@@ -32,6 +33,9 @@ public sealed class SyslogReceiver : IAsyncDisposable
 
     /// <summary>A longer message makes it close the connection, without a word.</summary>
     public int LargestMessage { get; set; } = int.MaxValue;
+
+    /// <summary>It takes connections and reads nothing.</summary>
+    public bool IsStuck { get; set; }
 
     /// <summary>Bytes that came, kept or not.</summary>
     public long Read { get; private set; }
@@ -58,9 +62,11 @@ public sealed class SyslogReceiver : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _stopping.CancelAsync();
         _listener.Stop();
         Disconnect();
         await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stopping.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -81,10 +87,11 @@ public sealed class SyslogReceiver : IAsyncDisposable
             using (client)
             {
                 await using var stream = await SecuredAsync(client.GetStream());
-                await ReadAsync(stream);
+                if (!IsStuck) await ReadAsync(stream);
+                else await Task.Delay(Timeout.Infinite, _stopping.Token);
             }
         }
-        catch (Exception problem) when (problem is IOException or ObjectDisposedException or System.Security.Authentication.AuthenticationException or SocketException)
+        catch (Exception problem) when (problem is IOException or ObjectDisposedException or OperationCanceledException or System.Security.Authentication.AuthenticationException or SocketException)
         {
             // The connection is over; what is whole of it is kept.
         }

@@ -6,7 +6,7 @@ namespace Sluice.Destinations.Syslog;
 /// </summary>
 internal sealed class ResendWindow
 {
-    /// <summary>More than the socket buffers of both sides hold as a rule, and little enough for hundreds of destinations.</summary>
+    /// <summary>More than our socket buffer and, as a rule, that of the receiver hold, and little enough for hundreds of destinations.</summary>
     private const int Most = 1_000_000;
 
     private readonly Queue<byte[]> _batches = new();

@@ -11,6 +11,12 @@ internal sealed class SyslogConnection : IAsyncDisposable
     /// <summary>How long a receiver may take to read what was sent before it is closed.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// Bytes that may be written and still be here. What is in buffers is lost with a receiver that hangs until it is restarted, and left to itself the system
+    /// keeps 4 MB, more than is written again (<see cref="ResendWindow"/>).
+    /// </summary>
+    private const int SendBuffer = 128 * 1024;
+
     private static readonly TimeSpan Proof = TimeSpan.FromMilliseconds(500);
 
     private readonly Stream _stream;
@@ -29,6 +35,7 @@ internal sealed class SyslogConnection : IAsyncDisposable
     public static async ValueTask<SyslogConnection> OpenAsync(SyslogSettings settings, DestinationContext its, CancellationToken cancellation)
     {
         var plain = await new GuardedConnection(its).ConnectAsync(settings.Place, !settings.IsTls, cancellation);
+        ((NetworkStream)plain).Socket.SendBufferSize = SendBuffer;
         if (!settings.IsTls) return new SyslogConnection(plain, its.Time);
         var options = Tls.Options(settings.CaCertificate, settings.ClientCertificate, settings.ClientKey);
         options.TargetHost = settings.Place.Host.Trim('[', ']');

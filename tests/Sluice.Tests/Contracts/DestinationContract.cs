@@ -53,7 +53,12 @@ public abstract class DestinationContract(DestinationFixture fixture) : IAsyncLi
     [InlineData(401, ErrorClass.Auth)]
     [InlineData(403, ErrorClass.Auth)]
     [InlineData(404, ErrorClass.NotFound)]
+    [InlineData(410, ErrorClass.NotFound)]
+    [InlineData(405, ErrorClass.Server)]
+    [InlineData(415, ErrorClass.Server)]
+    [InlineData(500, ErrorClass.Server)]
     [InlineData(302, ErrorClass.Server)]
+    [InlineData(308, ErrorClass.Server)]
     public async Task An_outage_is_waited_out(int status, ErrorClass error)
     {
         var id = await CreateAsync();
@@ -70,11 +75,15 @@ public abstract class DestinationContract(DestinationFixture fixture) : IAsyncLi
         await StreamHarness.UntilNowAsync(() => _streams.Stand(id).State.Status == StreamStatus.Active);
     }
 
-    [Fact]
-    public async Task What_a_throttling_destination_asks_to_wait_is_waited()
+    [Theory]
+    [InlineData(429, false)]
+    [InlineData(429, true)]
+    [InlineData(503, false)]
+    public async Task What_a_destination_asks_to_wait_is_waited(int status, bool asDate)
     {
         var id = await CreateAsync();
-        _receiver.Answer = _ => new Reply(429, Headers: new Dictionary<string, string> { ["Retry-After"] = "120" });
+        var wait = asDate ? _streams.Time.GetUtcNow().AddSeconds(120).ToString("R") : "120";
+        _receiver.Answer = _ => new Reply(status, Headers: new Dictionary<string, string> { ["Retry-After"] = wait });
         _streams.Ledger.AppendMany(1);
         await StreamHarness.UntilNowAsync(() => _streams.Stand(id).State.Status == StreamStatus.Degraded);
         _receiver.Answer = Judge;
@@ -192,6 +201,23 @@ public abstract class DestinationContract(DestinationFixture fixture) : IAsyncLi
     }
 
     [Fact]
+    public async Task An_answer_that_never_ends_times_out_and_is_no_confirmation()
+    {
+        var id = await CreateAsync();
+        var hung = 0;
+        _receiver.Answer = request => Judge(request) is var reply && reply.IsSuccess && fixture.IsDelivery(request) && hung++ == 0 ? reply with { Cut = true, Hold = true } : reply;
+        _streams.Ledger.AppendMany(5);
+        await StreamHarness.UntilNowAsync(() => hung == 1);
+        _streams.Time.Advance(TimeSpan.FromSeconds(30));
+        await StreamHarness.UntilNowAsync(() => _streams.Stand(id).State.LastError?.Class == ErrorClass.Timeout);
+
+        await _streams.UntilCursorAsync(id, 4);
+
+        Assert.Equal(Ids(0, 5), Accepted().Distinct());
+        Assert.Empty(_streams.DeadLetters(id));
+    }
+
+    [Fact]
     public async Task A_name_that_does_not_resolve_is_retried()
     {
         _resolvingFails = 2;
@@ -215,6 +241,21 @@ public abstract class DestinationContract(DestinationFixture fixture) : IAsyncLi
 
         Assert.Equal(Ids(0, 30).Except(_poison), Accepted());
         Assert.Equal([3, 4, 17], _streams.DeadLetters(id).Select(letter => letter.Sequence));
+    }
+
+    [Theory]
+    [InlineData(413)]
+    [InlineData(422)]
+    public async Task So_is_one_that_is_too_large_or_cannot_be_processed(int status)
+    {
+        var id = await CreateAsync();
+        _receiver.Answer = request => fixture.Ids(request).Contains("evt_3") ? new Reply(status) : Judge(request);
+        _streams.Ledger.AppendMany(10);
+
+        await _streams.UntilCursorAsync(id, 9);
+
+        Assert.Equal(Ids(0, 10).Except(["evt_3"]), Accepted());
+        Assert.Equal([3], _streams.DeadLetters(id).Select(letter => letter.Sequence));
     }
 
     [Fact]

@@ -14,6 +14,9 @@ internal sealed class Page(string path)
 
     public static bool Exists(string path) => File.Exists(Path.Combine(Root(), path));
 
+    /// <summary>The place of a file or folder of the repository.</summary>
+    public static string PathOf(string name) => Path.Combine(Root(), name);
+
     public static IEnumerable<string> All()
     {
         foreach (var page in Directory.EnumerateFiles(Root(), "*.md")) yield return Path.GetRelativePath(Root(), page);

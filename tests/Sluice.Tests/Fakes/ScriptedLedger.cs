@@ -1,6 +1,7 @@
 using System.Text;
 using Sluice.Ledger;
 using Sluice.Storage;
+using Sluice.Tests.Profiles;
 
 namespace Sluice.Tests.Fakes;
 
@@ -48,6 +49,16 @@ internal sealed class ScriptedLedger(TimeProvider time) : ILedgerReader
 
     public static string Body(long sequence, string tenant = "t1", string action = "user.login", int padding = 0) =>
         $$"""{"id":"evt_{{sequence}}","timestamp":"2026-03-15T08:42:17.003000000Z","tenant_id":"{{tenant}}","category":"access","action":"{{action}}","outcome":"success","actor":{"type":"user","id":"u1"},"metadata":{"padding":"{{new string('x', padding)}}"},"salt":"AAAAAAAAAAAAAAAAAAAAAA"}""";
+
+    /// <summary>An event as a profile spells it.</summary>
+    public string Spelled(int sequence, string profile = "sluice")
+    {
+        lock (_lock)
+        {
+            var (body, persistedAt) = _events[sequence];
+            return Telling.Spelled(profile, new StoredEvent(sequence, persistedAt, Digest.Sha256(body), body));
+        }
+    }
 
     public ValueTask ReadAsync(EventPage page, long from, long end, int maxEvents, int maxBytes, CancellationToken cancellation)
     {

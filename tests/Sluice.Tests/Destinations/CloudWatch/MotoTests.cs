@@ -10,12 +10,10 @@ namespace Sluice.Tests.Destinations.CloudWatch;
 /// <summary>Against a counterpart that others wrote, which knows nothing of how Sluice signs.</summary>
 public sealed class MotoTests(MotoLogs moto) : IClassFixture<MotoLogs>
 {
-    private const string Missing = "Python has no moto: run 'python3 -m pip install --target tests/tools/python --requirement tests/tools/requirements.txt', as ./test does.";
-
     [Fact]
     public async Task Events_arrive_with_the_two_permissions_that_the_page_names()
     {
-        Assert.SkipUnless(moto.IsThere, Missing);
+        Assert.SkipUnless(moto.IsThere, MotoLogs.Missing);
         await using var streams = await StreamHarness.StartAsync(DestinationCatalogue.All);
         var now = Timestamp.Text(Timestamp.Now(TimeProvider.System));
         streams.Ledger.Append([.. Enumerable.Range(0, 300).Select(i => ScriptedLedger.Body(i, action: "ü \\\"🔑\\\"").Replace("2026-03-15T08:42:17.003000000Z", now))]);
@@ -32,7 +30,7 @@ public sealed class MotoTests(MotoLogs moto) : IClassFixture<MotoLogs>
     [Fact]
     public async Task A_wrong_secret_is_noticed()
     {
-        Assert.SkipUnless(moto.IsThere, Missing);
+        Assert.SkipUnless(moto.IsThere, MotoLogs.Missing);
         await using var streams = await StreamHarness.StartAsync(DestinationCatalogue.All);
         var id = (await streams.CreateAsync(Json("s").Replace(moto.SecretAccessKey, "wrong"))).Definition.Id;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Sluice.Delivery.Definitions;
 using Sluice.Destinations;
+using Sluice.Streams;
 using Sluice.Tenants;
 using Sluice.Tests.Fakes;
 
@@ -21,6 +22,22 @@ public sealed class StdoutDestinationTests
 
         var lines = Encoding.UTF8.GetString(output.ToArray()).TrimEnd('\n').Split('\n');
         Assert.Equal(["evt_0", "evt_1", "evt_2"], lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()));
+    }
+
+    [Fact]
+    public async Task An_output_whose_other_end_is_gone_is_an_outage_that_loses_nothing()
+    {
+        var output = new UnclosedStream { Broken = 3 };
+        await using var streams = await StreamHarness.StartAsync(DestinationCatalogue.All, null, its => its with { StandardOutput = () => output });
+        streams.Ledger.AppendMany(3);
+        var id = (await streams.CreateAsync("""{"provider":"stdout","start_from":"beginning"}""")).Definition.Id;
+        await StreamHarness.UntilNowAsync(() => streams.Stand(id).State.Status == StreamStatus.Degraded);
+        var cursor = streams.Stand(id).Cursor;
+
+        await streams.UntilCursorAsync(id, 2);
+
+        Assert.Equal((-1, 3), (cursor, Encoding.UTF8.GetString(output.ToArray()).Count(c => c == '\n')));
+        Assert.Equal(3, streams.Attempts(id).Count(attempt => attempt.Result == "try_later"));
     }
 
     [Fact]
@@ -45,6 +62,15 @@ public sealed class StdoutDestinationTests
 
     private sealed class UnclosedStream : MemoryStream
     {
+        /// <summary>Writes that fail, as with a pipe that nobody reads.</summary>
+        public int Broken { get; set; }
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            if (Broken-- > 0) throw new IOException("Broken pipe");
+            base.Write(buffer, offset, count);
+        }
+
         protected override void Dispose(bool disposing)
         {
         }

@@ -1,43 +1,23 @@
-using System.Diagnostics;
-using System.Security.Cryptography.X509Certificates;
 using Sluice.Tests.Fakes;
 
 namespace Sluice.Tests.Destinations.Syslog;
 
-/// <summary>A real rsyslogd that takes messages over TLS and writes their parts into a file.</summary>
-internal sealed class Rsyslog : IDisposable
+internal sealed class Rsyslog : SyslogServer
 {
     private const string Program = "/usr/sbin/rsyslogd";
 
-    private readonly TemporaryFolder _folder = new();
-    private Process? _process;
-
     public static bool IsInstalled => File.Exists(Program);
 
-    public int Port => int.Parse(File.ReadAllText(_folder.File("port")));
+    public override int Port => int.Parse(File.ReadAllText(Folder.File("port")));
 
-    /// <summary>One line a message: facility and severity, APP-NAME, MSGID, structured data, message.</summary>
-    public IReadOnlyList<string> Received => File.Exists(_folder.File("received")) ? File.ReadAllLines(_folder.File("received")) : [];
+    public override string Facility => "audit";
 
-    public static async Task<Rsyslog> StartAsync(Certificates certificates)
+    public static async Task<SyslogServer> StartAsync(Certificates certificates)
     {
         var started = new Rsyslog();
-        var certificate = certificates.New();
-        File.WriteAllText(started._folder.File("ca.pem"), certificates.AuthorityPem);
-        File.WriteAllText(started._folder.File("server.pem"), certificate.ExportCertificatePem());
-        File.WriteAllText(started._folder.File("server.key"), certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
-        File.WriteAllText(started._folder.File("rsyslog.conf"), Configuration(started._folder.Path));
-        started._process = Process.Start(new ProcessStartInfo(Program, ["-n", "-f", started._folder.File("rsyslog.conf"), "-i", started._folder.File("pid")]) { RedirectStandardError = true });
-        await Eventually.TrueAsync(() => File.Exists(started._folder.File("port")) && new FileInfo(started._folder.File("port")).Length > 0);
+        started.Start(certificates, Configuration(started.Folder.Path), Program, ["-n", "-f", started.Folder.File("server.conf"), "-i", started.Folder.File("pid")]);
+        await Eventually.TrueAsync(() => File.Exists(started.Folder.File("port")) && new FileInfo(started.Folder.File("port")).Length > 0);
         return started;
-    }
-
-    public void Dispose()
-    {
-        _process?.Kill();
-        _process?.WaitForExit();
-        _process?.Dispose();
-        _folder.Dispose();
     }
 
     private static string Configuration(string folder) =>

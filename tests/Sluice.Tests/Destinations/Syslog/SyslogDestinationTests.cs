@@ -127,6 +127,44 @@ public sealed class SyslogDestinationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_receiver_that_hangs_never_read_is_sent_again_when_it_is_back()
+    {
+        await using var receiver = new SyslogReceiver { IsStuck = true };
+        var id = await CreateAsync($"tcp://127.0.0.1:{receiver.Port}");
+        for (var i = 0; i < 3; i++)
+        {
+            _streams.Ledger.AppendMany(1, padding: 100_000);
+            await _streams.UntilCursorAsync(id, i);
+        }
+
+        _streams.Ledger.AppendMany(57, padding: 100_000);
+        await _streams.UntilAsync(IsStill(id));
+        await Eventually.TrueAsync(() => _streams.Stand(id).State.LastError?.Class == ErrorClass.Timeout, () => _streams.Time.TryAdvanceToNext(TimeSpan.Zero));
+        receiver.IsStuck = false;
+        await _streams.UntilCursorAsync(id, 59);
+        await StreamHarness.UntilNowAsync(() => Ids(receiver).Contains("evt_59"));
+
+        Assert.Equal(Enumerable.Range(0, 60).Select(i => $"evt_{i}"), Ids(receiver).Distinct());
+    }
+
+    [Fact]
+    public async Task A_name_that_does_not_resolve_is_retried()
+    {
+        var failing = 2;
+        await using var receiver = new SyslogReceiver();
+        await using var streams = await StreamHarness.StartAsync(DestinationCatalogue.All, null, its => its with
+        {
+            Resolve = (_, _) => failing-- > 0 ? throw new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.HostNotFound) : Task.FromResult(new[] { IPAddress.Loopback }),
+        });
+        streams.Ledger.AppendMany(5);
+        var id = (await streams.CreateAsync($$"""{"provider":"syslog","endpoint":"tls://logs.example.com:{{receiver.Port}}","start_from":"beginning"}""")).Definition.Id;
+
+        await streams.UntilAsync(() => streams.Attempts(id).Count >= 3);
+
+        Assert.Equal(2, streams.Attempts(id).Count(attempt => attempt.Class == "dns"));
+    }
+
+    [Fact]
     public async Task A_private_address_is_refused_when_connecting()
     {
         await using var receiver = new SyslogReceiver();
@@ -169,6 +207,18 @@ public sealed class SyslogDestinationTests : IAsyncLifetime
         var refusal = await Assert.ThrowsAsync<DefinitionException>(() => _streams.CreateAsync(json));
 
         Assert.Equal(field, refusal.Field);
+    }
+
+    /// <summary>True once a stream's cursor has not moved for a while: whatever can be written has been.</summary>
+    private Func<bool> IsStill(string id)
+    {
+        var (last, looks) = (-1L, 0);
+        return () =>
+        {
+            var cursor = _streams.Stand(id).Cursor;
+            (last, looks) = (cursor, cursor == last ? looks + 1 : 0);
+            return looks == 100;
+        };
     }
 
     private async Task<string> CreateAsync(string endpoint, Action<JsonObject>? also = null)
