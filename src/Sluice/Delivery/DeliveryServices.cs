@@ -69,6 +69,9 @@ public static class DeliveryServices
         Node = its.GetRequiredService<INode>(),
         LedgerOf = tenant => ledgerOf(its, tenant),
         ContextOf = its.GetRequiredService<Func<string, DestinationContext>>(),
-        TenantOf = async tenant => its.GetService<AccessDirectory>() is { } directory ? (await directory.CurrentAsync()).Tenant(tenant) : new Tenant(tenant),
+        TenantOf = TenantsOf(its.GetService<AccessDirectory>()),
     };
+
+    private static Func<string, ValueTask<Tenant>> TenantsOf(AccessDirectory? directory) =>
+        async tenant => directory is null ? new Tenant(tenant) : (await directory.CurrentAsync()).Tenant(tenant);
 }

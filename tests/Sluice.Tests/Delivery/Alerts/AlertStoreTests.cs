@@ -32,10 +32,10 @@ public abstract class AlertStoreTests(ConfigurationFixture fixture) : IAsyncLife
         var streams = new StreamStore(_configuration);
         var fence = await streams.CreateAsync(Row, 2, State, "a");
         await streams.CreateAsync(Row with { Id = "siem_2", TenantId = null }, -1, State, "a");
-        await streams.CreateAsync(Row with { Id = "siem_3" }, -1, State, "a");
+        await streams.CreateAsync(Row with { Id = "siem_3", Name = "third" }, -1, State, "a");
         await streams.SaveAsync(
             new StreamChange(Row.Id, 9, State) { Gap = Gap.Open(Gap.Exhausted, 3, 7), NextGap = Gap.Open(Gap.Retention, 5, 12), DeadLetters = [Letter(4, at: 30), Letter(6, at: 20)] }, fence);
-        await streams.SaveAsync(new StreamChange("siem_3", -1, State) { Destination = Row with { Id = "siem_3", DeletedAt = 99 } }, fence);
+        await streams.SaveAsync(new StreamChange("siem_3", -1, State) { Destination = Row with { Id = "siem_3", Name = "third", DeletedAt = 99 } }, fence);
 
         var standings = await _other.StandingsAsync(default);
 

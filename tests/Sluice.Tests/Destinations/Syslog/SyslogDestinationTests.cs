@@ -104,7 +104,7 @@ public sealed class SyslogDestinationTests : IAsyncLifetime
             if (_streams.Stand(id).Cursor == _streams.Ledger.Size - 1) _streams.Ledger.AppendMany(1);
             _streams.Time.TryAdvanceToNext(TimeSpan.FromSeconds(30));
         });
-        await _streams.UntilAsync(() => _streams.Stand(id).State.LastError!.Message.Contains("larger than it takes"));
+        await _streams.UntilAsync(() => _streams.Stand(id).State.LastError?.Message.Contains("larger than it takes") == true);
         receiver.LargestMessage = int.MaxValue;
 
         await _streams.UntilCursorAsync(id, _streams.Ledger.Size - 1);

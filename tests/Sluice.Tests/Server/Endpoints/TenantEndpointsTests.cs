@@ -55,7 +55,7 @@ public sealed class TenantEndpointsTests : IAsyncLifetime
     {
         await SayAsync("acme", new { entitlements = new { streaming = false, exports = false } });
         var (acme, beta) = (_server.Key(Role.Admin, "acme"), _server.Key(Role.Admin, "beta"));
-        var destination = new { provider = "webhook", endpoint = "https://siem.example.com/" };
+        var destination = new { provider = "webhook", endpoint = "https://siem.example.com/", enabled = false };
 
         (await _server.CallAsync("POST", "/v1/audit/siem", acme, destination)).IsProblem(403, "forbidden_entitlement");
         (await _server.CallAsync("POST", "/v1/audit/siem", body: new { provider = "webhook", endpoint = "https://siem.example.com/", tenant_id = "acme" })).IsProblem(403, "forbidden_entitlement");
