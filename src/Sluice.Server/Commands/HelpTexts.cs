@@ -36,10 +36,10 @@ internal static class HelpTexts
           Ingest:MaxBufferedBytes         256MiB       request bodies being read: 65MiB to 64GiB
           Secrets:KeyFile                 <Data>/keys  master key of the stored credentials, mode 0600; keep a copy apart from the data
           Secrets:Key                     none         the master key itself in place of a file, the same on all nodes: openssl rand -base64 32
-          RateLimits:KeyRequestsPerMinute    none      requests of a key in a minute, over all nodes; more is answered 429
-          RateLimits:KeyEventsPerMinute      none      events of a key in a minute
-          RateLimits:TenantRequestsPerMinute none      requests of all keys of a tenant in a minute
-          RateLimits:TenantEventsPerMinute   none      events of all keys of a tenant in a minute
+          RateLimits:KeyRequestsPerMinute     none     requests of a key in a minute, over all nodes; more is answered 429
+          RateLimits:KeyEventsPerMinute       none     events of a key in a minute
+          RateLimits:TenantRequestsPerMinute  none     requests of all keys of a tenant in a minute
+          RateLimits:TenantEventsPerMinute    none     events of all keys of a tenant in a minute
           TrustedProxies                  none         proxies whose X-Forwarded-For is believed: 10.0.0.0/8
         In the environment only:
           SLUICE_ADMIN_KEY                none         an admin key of 24 characters or more, valid while set, never stored
