@@ -85,7 +85,7 @@ public sealed class StreamControl
     public async ValueTask<TestResult?> TestAsync(string id, Caller caller, CancellationToken cancellation)
     {
         if (await _views.FindAsync(id, caller, cancellation) is not { Definition: var definition }) return null;
-        var batch = TestEvent.Batch(id, definition.TenantId, definition.Profile, definition.Kind.Limits(definition.Settings), Now, out var events);
+        var batch = TestEvent.Batch(id, definition.TenantId, definition.Profile, definition.Kind.Limits(definition.Settings, _environment.Settings), Now, out var events);
         var started = _environment.Time.GetTimestamp();
         using (events)
         {
