@@ -8,11 +8,9 @@ namespace Sluice.EndToEnd.Durability;
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private const int Rounds = 20;
+    private const int Rounds = 16, LongRound = 8;
 
-    /// <summary>So many lives are long enough for Splunk to be asked what it has indexed, which happens every ten seconds.</summary>
-    private const int LongLives = 2;
-
+    /// <summary>Milliseconds; enough for Splunk to be asked what it has indexed, which happens every ten seconds.</summary>
     private const int LongLife = 10_800;
 
     private const string ObjectsAreShort = "--Sluice:Delivery:FillFor=300ms";
@@ -37,7 +35,7 @@ public sealed class KillTests(ITestOutputHelper output)
             await using var server = await StartAsync(folder, port);
             load.Start(server.Client);
             await CheckAsync(server.Client, copy, load, streams);
-            await Task.Delay(round % (Rounds / LongLives) == 0 ? LongLife : random.Next(100, 1100));
+            await Task.Delay(round == LongRound ? LongLife : random.Next(100, 1100));
             await KillAsync(server, streams);
         }
 

@@ -30,12 +30,19 @@ internal abstract class Backend(int badness = 10, bool keepsOrder = true)
     {
     }
 
-    /// <summary>Objects in a row, with or without line ends between.</summary>
-    protected static IEnumerable<JsonNode> Objects(ReadOnlyMemory<byte> text)
+    /// <summary>The number <c>sequence</c> of each object in a row of them, with or without line ends between; objects that have none are passed over.</summary>
+    /// <param name="depth">How deep it stands.</param>
+    protected static IReadOnlyList<long> Sequences(ReadOnlySpan<byte> text, int depth = 1)
     {
-        var documents = new List<JsonNode>();
-        var reader = new Utf8JsonReader(text.Span, new JsonReaderOptions { AllowMultipleValues = true });
-        while (reader.Read()) documents.Add(JsonNode.Parse(ref reader)!);
-        return documents;
+        var found = new List<long>();
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { AllowMultipleValues = true });
+        while (reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != depth || !reader.ValueTextEquals("sequence"u8)) continue;
+            reader.Read();
+            found.Add(reader.GetInt64());
+        }
+
+        return found;
     }
 }

@@ -26,8 +26,7 @@ internal sealed class ElasticBackend : Backend
     public override JsonObject Destination(string address) =>
         new() { ["provider"] = "elastic", ["endpoint"] = address, ["token"] = Key, ["index"] = Index, ["max_in_flight"] = 4 };
 
-    public override IReadOnlyList<long> SequencesOf(ReceivedRequest request) =>
-        [.. Objects(request.Body).Where((_, line) => line % 2 == 1).Select(document => (long)document["sequence"]!)];
+    public override IReadOnlyList<long> SequencesOf(ReceivedRequest request) => Sequences(request.Body);
 
     public override Reply Take(ReceivedRequest request, IReadOnlyList<long> sequences)
     {

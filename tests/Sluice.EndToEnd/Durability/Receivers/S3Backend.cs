@@ -15,10 +15,6 @@ internal sealed class S3Backend() : Backend(badness: 25, keepsOrder: false)
     private readonly S3Emulator _s3 = new(Bucket, Region, Key, SecretKey);
     private readonly Dictionary<long, string> _objectOf = [];
 
-    public int Written => _s3.Objects.Count;
-
-    public int Rewritten => _s3.Objects.Values.Count(stored => stored.Writes > 1);
-
     public override JsonObject Destination(string address) => new()
     {
         ["provider"] = "s3", ["endpoint"] = address, ["bucket"] = Bucket, ["region"] = Region, ["access_key_id"] = Key, ["secret_access_key"] = SecretKey, ["max_in_flight"] = 3,
@@ -26,7 +22,7 @@ internal sealed class S3Backend() : Backend(badness: 25, keepsOrder: false)
 
     public override IReadOnlyList<long> SequencesOf(ReceivedRequest request)
     {
-        var sequences = Objects(request.Body).Select(one => (long)one["sequence"]!).ToList();
+        var sequences = Sequences(request.Body);
         foreach (var sequence in sequences)
         {
             // What a first attempt was to write holds, whether it came to that or not.
@@ -49,10 +45,5 @@ internal sealed class S3Backend() : Backend(badness: 25, keepsOrder: false)
     }
 
     public override void MustHold(long events) =>
-        Assert.Equal(Sequences(events), _s3.Objects.Values.SelectMany(stored => Objects(stored.Bytes)).Select(one => (long)one["sequence"]!).Order());
-
-    private static IEnumerable<long> Sequences(long events)
-    {
-        for (var sequence = 0L; sequence < events; sequence++) yield return sequence;
-    }
+        Assert.Equal(Enumerable.Range(0, (int)events).Select(sequence => (long)sequence), _s3.Objects.Values.SelectMany(stored => Sequences(stored.Bytes)).Order());
 }

@@ -20,7 +20,7 @@ internal sealed class SplunkBackend(int seed) : Backend
     public override JsonObject Destination(string address) => new() { ["provider"] = "splunk", ["endpoint"] = address, ["token"] = Token, ["acknowledge"] = true };
 
     public override IReadOnlyList<long> SequencesOf(ReceivedRequest request) =>
-        IsQuestion(request) ? [] : [.. Objects(request.Body).Select(one => (long)one["event"]!["sequence"]!)];
+        IsQuestion(request) ? [] : Sequences(request.Body, depth: 2);
 
     public override Reply Take(ReceivedRequest request, IReadOnlyList<long> sequences)
     {

@@ -16,7 +16,7 @@ internal sealed class WebhookBackend : Backend
     {
         var signature = $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), request.RawBody))}";
         if (request.Headers.GetValueOrDefault("X-Sluice-Signature") != signature) Record.Fault("A request's signature was wrong.");
-        return [.. JsonNode.Parse(request.Body)!.AsArray().Select(one => (long)one!["sequence"]!)];
+        return Sequences(request.Body, depth: 2);
     }
 
     public override Reply Take(ReceivedRequest request, IReadOnlyList<long> sequences)
