@@ -25,9 +25,6 @@ public static class DestinationCatalogue
     /// <summary>Two batches of this size are what a stream holds in memory.</summary>
     private const int ObjectSize = 4 * Megabyte;
 
-    /// <summary>So long an object that is not full waits for more events.</summary>
-    private static readonly TimeSpan ObjectFill = TimeSpan.FromSeconds(60);
-
     /// <summary>Every kind of destination Sluice can open. Adding one means adding one line here.</summary>
     public static IReadOnlyList<DestinationKind> All { get; } =
     [
@@ -45,8 +42,8 @@ public static class DestinationCatalogue
         DestinationKind.For<OtlpSettings>("otlp", new BatchLimits(Events: 1_000, Bytes: Megabyte, OtlpPayload.Overhead), (settings, its) => new OtlpDestination(settings, its)),
         DestinationKind.For<SyslogSettings>("syslog", new BatchLimits(Events: 1_000, Bytes: Megabyte, SyslogPayload.Overhead), (settings, its) => new SyslogDestination(settings, its)),
         DestinationKind.For<FileSettings>("file", new BatchLimits(Events: 1_000, Bytes: Megabyte), (settings, its) => new FileDestination(settings, its)).ForInstanceAdmins(),
-        DestinationKind.For<S3Settings>("s3", its => new(Events: its.Layout == S3Layout.Gitlab ? 1 : 10_000, Bytes: ObjectSize), (settings, its) => new S3Destination(settings, its)).FreezingBatches().FillingFor(ObjectFill).AllowingInFlight(MostInFlight),
-        DestinationKind.For<GcsSettings>("gcs", new BatchLimits(Events: 10_000, Bytes: ObjectSize), (settings, its) => new GcsDestination(settings, its)).SpelledAs("zitadel").FreezingBatches().FillingFor(ObjectFill).AllowingInFlight(MostInFlight),
+        DestinationKind.For<S3Settings>("s3", its => new(Events: its.Layout == S3Layout.Gitlab ? 1 : 10_000, Bytes: ObjectSize), (settings, its) => new S3Destination(settings, its)).FreezingBatches().FillingBatches().AllowingInFlight(MostInFlight),
+        DestinationKind.For<GcsSettings>("gcs", new BatchLimits(Events: 10_000, Bytes: ObjectSize), (settings, its) => new GcsDestination(settings, its)).SpelledAs("zitadel").FreezingBatches().FillingBatches().AllowingInFlight(MostInFlight),
         DestinationKind.For<StdoutSettings>("stdout", new BatchLimits(Events: 1_000, Bytes: Megabyte), (settings, its) => new StdoutDestination(its)).ForInstanceAdmins(),
     ];
 }

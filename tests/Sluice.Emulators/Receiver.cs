@@ -1,9 +1,7 @@
-using System.IO.Compression;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -54,7 +52,7 @@ public sealed class Receiver : IAsyncDisposable
 
     private async Task ServeAsync(HttpContext context)
     {
-        var request = await ReadAsync(context.Request);
+        var request = await ReceivedRequest.ReadAsync(context.Request);
         Reply reply;
         lock (_lock)
         {
@@ -85,22 +83,4 @@ public sealed class Receiver : IAsyncDisposable
     }
 
     private static Task HoldAsync(HttpContext context) => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
-
-    private static async Task<ReceivedRequest> ReadAsync(HttpRequest request)
-    {
-        using var raw = new MemoryStream();
-        await request.Body.CopyToAsync(raw);
-        var body = raw.ToArray();
-        if (request.Headers.ContentEncoding == "gzip")
-        {
-            using var plain = new MemoryStream();
-            using var gzip = new GZipStream(new MemoryStream(body), CompressionMode.Decompress);
-            await gzip.CopyToAsync(plain);
-            body = plain.ToArray();
-        }
-
-        var target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var headers = request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        return new ReceivedRequest(request.Method, target, headers, raw.ToArray(), body);
-    }
 }

@@ -55,6 +55,13 @@ public sealed class SplunkEmulator(string token)
             foreach (var request in _requests.Keys.ToList()) _requests[request] = true;
     }
 
+    /// <summary>Indexes one request of those that it took on a channel.</summary>
+    public void Index(string channel, long request)
+    {
+        lock (_lock)
+            if (_requests.ContainsKey((channel, request))) _requests[(channel, request)] = true;
+    }
+
     private Reply Take(ReceivedRequest request)
     {
         if (request.Body.Length == 0) return Code(400, 5, "No data");

@@ -123,6 +123,7 @@ internal sealed record SluiceSettings
             AllowedNetworks = reader.Networks("Delivery:AllowedNetworks"),
             AllowPlainHttp = reader.Flag("Delivery:AllowPlainHttp", standard.AllowPlainHttp),
             GiveUpAfter = reader.Duration("Delivery:GiveUpAfter", standard.GiveUpAfter, least: TimeSpan.FromSeconds(1), most: TimeSpan.FromDays(90)),
+            FillFor = reader.Duration("Delivery:FillFor", standard.FillFor, least: TimeSpan.Zero, most: TimeSpan.FromHours(1)),
         };
     }
 

@@ -7,8 +7,7 @@ namespace Sluice.Delivery;
 public readonly record struct BatchLimits(int Events, int Bytes, int EventOverhead = 1)
 {
     /// <summary>
-    /// How long the oldest event may wait for others until a batch is full. Zero, the default, sends what there is at once. For kinds whose every request
-    /// leaves something behind, such as an object.
+    /// How long the oldest event may wait for others until a batch is full. Zero, the default, sends what there is at once.
     /// </summary>
     public TimeSpan Fill { get; init; }
 }

@@ -19,4 +19,7 @@ public sealed record DeliverySettings
 
     /// <summary>How long a stream tries to deliver its oldest unconfirmed event before it fails: 1 s to 90 d, default 24 h.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long an object that is not full waits for more events, from when its first one was stored: 0 s to 1 h, default 1 min.</summary>
+    public TimeSpan FillFor { get; init; } = TimeSpan.FromMinutes(1);
 }

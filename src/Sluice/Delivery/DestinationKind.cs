@@ -7,7 +7,6 @@ public sealed class DestinationKind
 {
     private readonly Func<object, BatchLimits> _limits;
     private readonly Func<object, DestinationContext, IDestination> _open;
-    private TimeSpan? _fill;
 
     private DestinationKind(string name, Type settings, Func<object, BatchLimits> limits, Func<object, DestinationContext, IDestination> open)
     {
@@ -35,6 +34,9 @@ public sealed class DestinationKind
     /// </summary>
     public bool FreezesBatches { get; private set; }
 
+    /// <summary>A batch that is not full waits for more events, <see cref="DeliverySettings.FillFor"/>: its every request leaves something behind, such as an object.</summary>
+    public bool FillsBatches { get; private set; }
+
     public SettingsSchema Schema { get; }
 
     public static DestinationKind For<T>(string name, BatchLimits limits, Func<T, DestinationContext, IDestination> open)
@@ -49,14 +51,16 @@ public sealed class DestinationKind
 
     public DestinationKind AllowingInFlight(int most) => With(kind => kind.MostInFlight = most);
 
-    /// <summary>Lets a batch that is not full wait for more events: see <see cref="BatchLimits.Fill"/>.</summary>
-    public DestinationKind FillingFor(TimeSpan fill) => With(kind => kind._fill = fill);
+    public DestinationKind FillingBatches() => With(kind => kind.FillsBatches = true);
 
     public DestinationKind FreezingBatches() => With(kind => kind.FreezesBatches = true);
 
     public DestinationKind SpelledAs(string profile) => With(kind => kind.Profile = profile);
 
-    internal BatchLimits Limits(object settings) => _fill is { } fill ? _limits(settings) with { Fill = fill } : _limits(settings);
+    internal BatchLimits Limits(object settings, DeliverySettings delivery) => FillsBatches ? Limits(settings) with { Fill = delivery.FillFor } : Limits(settings);
+
+    /// <summary>For events that are sent alone and wait for no others.</summary>
+    internal BatchLimits Limits(object settings) => _limits(settings);
 
     internal IDestination Open(object settings, DestinationContext its) => _open(settings, its);
 

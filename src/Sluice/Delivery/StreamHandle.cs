@@ -139,7 +139,7 @@ internal sealed partial class StreamHandle
     private StreamRunner Runner(BatchSender sender)
     {
         var (kind, inFlight, time) = (Definition.Kind, Definition.Stream.MaxInFlight, _environment.Time);
-        var limits = kind.Limits(Definition.Settings);
+        var limits = kind.Limits(Definition.Settings, _environment.Settings);
         var (window, buffers) = (new Window(Progress.Cursor), new EventBuffers(inFlight + 1));
         var outage = new Outage(new RetrySchedule(_environment.Random), time);
         var reader = new BatchReader(Ledger, Definition.Filter, Definition.Profile, limits);

@@ -39,14 +39,22 @@ internal sealed class Window(long cursor)
 
     public IEnumerable<Flight> Open => _flights.Where(flight => flight.IsOpen);
 
-    public IReadOnlyList<FrozenBatch> Boundaries() =>
-        [.. _flights.Where(flight => flight.State != FlightState.Done).Select(flight => new FrozenBatch(flight.First, flight.Through))];
+    /// <summary>Of all that is not settled, and what was settled behind it, or that would be cut and sent anew.</summary>
+    public IReadOnlyList<FrozenBatch> Boundaries()
+    {
+        var open = _flights.Where(flight => flight.State != FlightState.Done).Select(flight => new FrozenBatch(flight.First, flight.Through));
+        return _flights is [.., { State: FlightState.Done } last] ? [.. open, FrozenBatch.Settled(last.Through)] : [.. open];
+    }
 
     /// <summary>Takes up batches whose boundaries were stored before. What lies between them was settled.</summary>
     public void Restore(IEnumerable<FrozenBatch> frozen)
     {
-        foreach (var batch in frozen.Where(batch => batch.First > Mark))
-            _flights.Add(new Flight(++_number, batch.First, batch.Through) { IsFrozen = true });
+        foreach (var batch in frozen.Where(batch => batch.Through > Mark))
+        {
+            if (batch.HoldsNothing()) Pass(batch.Through);
+            else if (batch.First > Mark) _flights.Add(new Flight(++_number, batch.First, batch.Through) { IsFrozen = true });
+        }
+
         Move();
     }
 

@@ -122,7 +122,13 @@ public sealed record RefusedRun(long First, int Count);
 
 /// <param name="First">Sequence of its first event.</param>
 /// <param name="Through">Its last event, or what the filter kept back behind that.</param>
-public sealed record FrozenBatch(long First, long Through);
+public sealed record FrozenBatch(long First, long Through)
+{
+    /// <summary>Stands for all that was settled behind the batches before it: nothing up to here is to be sent.</summary>
+    public static FrozenBatch Settled(long through) => new(through + 1, through);
+
+    public bool HoldsNothing() => First > Through;
+}
 
 /// <param name="End">Events before this sequence are flushed.</param>
 /// <param name="Deadline">When flushing ends, whatever is left.</param>

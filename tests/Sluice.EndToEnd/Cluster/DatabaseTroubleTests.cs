@@ -72,7 +72,7 @@ public sealed class DatabaseTroubleTests(ITestOutputHelper output) : IAsyncLifet
     private async Task SurvivesAsync(Func<Task> trouble)
     {
         var random = new Random(7);
-        await using var streams = await ManyStreams.CreateAsync(_cluster[0].Client, 1, random);
+        await using var streams = await ManyStreams.OfWebhooksAsync(_cluster[0].Client, 1, random);
         await using var load = new Load(random);
         await using var prober = new Prober(_cluster[1].Client, "probe");
         load.Start(_cluster.Clients);

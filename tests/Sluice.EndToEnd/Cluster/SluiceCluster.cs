@@ -11,7 +11,9 @@ internal sealed class SluiceCluster : IAsyncDisposable
     private readonly string _secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
     private readonly List<Place> _places = [];
 
-    private SluiceCluster(Func<int, string> storeOf) => _storeOf = storeOf;
+    private readonly string[] _settings;
+
+    private SluiceCluster(Func<int, string> storeOf, string[] settings) => (_storeOf, _settings) = (storeOf, settings);
 
     /// <summary>The running nodes.</summary>
     public IEnumerable<SluiceProcess> Running => _places.Select(place => place.Process).OfType<SluiceProcess>();
@@ -21,12 +23,13 @@ internal sealed class SluiceCluster : IAsyncDisposable
 
     public SluiceProcess this[int node] => _places[node].Process ?? throw new InvalidOperationException($"Node {node} does not run.");
 
-    public static Task<SluiceCluster> StartAsync(string store, int nodes) => StartAsync(_ => store, nodes);
+    public static Task<SluiceCluster> StartAsync(string store, int nodes, params string[] settings) => StartAsync(_ => store, nodes, settings);
 
     /// <param name="storeOf">The connection string of each node.</param>
-    public static async Task<SluiceCluster> StartAsync(Func<int, string> storeOf, int nodes)
+    /// <param name="settings">Further options of every node.</param>
+    public static async Task<SluiceCluster> StartAsync(Func<int, string> storeOf, int nodes, params string[] settings)
     {
-        var cluster = new SluiceCluster(storeOf);
+        var cluster = new SluiceCluster(storeOf, settings);
         try
         {
             for (var node = 0; node < nodes; node++) await cluster.StartAsync(node);
@@ -47,7 +50,7 @@ internal sealed class SluiceCluster : IAsyncDisposable
         if (node == _places.Count) _places.Add(new Place(FreePort.Take()));
         var place = _places[node];
         place.Process = await SluiceProcess.StartAsync(
-            place.Folder.Path, place.Port, $"--Sluice:Store={_storeOf(node)}", $"--Sluice:Node:Name={NameOf(node)}", $"--Sluice:Secrets:Key={_secret}");
+            place.Folder.Path, place.Port, [$"--Sluice:Store={_storeOf(node)}", $"--Sluice:Node:Name={NameOf(node)}", $"--Sluice:Secrets:Key={_secret}", .. _settings]);
     }
 
     /// <summary>kill -9.</summary>

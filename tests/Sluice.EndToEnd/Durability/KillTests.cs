@@ -1,15 +1,19 @@
-using System.Text.Json.Nodes;
 using Sluice.EndToEnd.Running;
 
 namespace Sluice.EndToEnd.Durability;
 
 /// <summary>
-/// kill -9 at random moments, under several writers and a stream to a receiver that has its moods. After every restart: nothing acknowledged
+/// kill -9 at random moments, under several writers and streams of four kinds to receivers that have their moods. After every restart: nothing acknowledged
 /// is missing, no sequence is skipped, no cursor is ahead of what was confirmed.
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private const int Rounds = 24;
+    private const int Rounds = 16, LongRound = 8;
+
+    /// <summary>Milliseconds; enough for Splunk to be asked what it has indexed, which happens every ten seconds.</summary>
+    private const int LongLife = 10_800;
+
+    private const string ObjectsAreShort = "--Sluice:Delivery:FillFor=300ms";
 
     private static readonly TimeSpan CatchesUpWithin = TimeSpan.FromSeconds(60);
 
@@ -20,82 +24,61 @@ public sealed class KillTests(ITestOutputHelper output)
         output.WriteLine($"Seed {seed}");
         var random = new Random(seed);
         using var folder = new DataFolder();
-        await using var receiver = await Receiver.StartAsync(random.Next());
         await using var load = new Load(random);
-        var (copy, destination, port) = (new LedgerCopy(), (string?)null, FreePort.Take());
+        var (copy, port) = (new LedgerCopy(), FreePort.Take());
+        await using var streams = await CreateStreamsAsync(folder, port, random);
+        streams.BecomeMoody();
 
         for (var round = 1; round <= Rounds; round++)
         {
-            if (random.Next(5) == 0) await KillWhileStartingAsync(folder, port, receiver, random);
-            await using var server = await SluiceProcess.StartAsync(folder.Path, port);
-            destination ??= await CreateDestinationAsync(server.Client, receiver);
-            receiver.Badness = 10;
+            if (random.Next(5) == 0) await KillWhileStartingAsync(folder, port, streams, random);
+            await using var server = await StartAsync(folder, port);
             load.Start(server.Client);
-            await CheckAsync(server.Client, copy, load, receiver, destination);
-            await Task.Delay(random.Next(100, 1100));
-            await KillAsync(server, receiver);
+            await CheckAsync(server.Client, copy, load, streams);
+            await Task.Delay(round == LongRound ? LongLife : random.Next(100, 1100));
+            await KillAsync(server, streams);
         }
 
-        await using var last = await SluiceProcess.StartAsync(folder.Path, port);
+        streams.CalmDown();
+        await using var last = await StartAsync(folder, port);
         await load.StopAsync();
-        receiver.Badness = 0;
-        await CheckAsync(last.Client, copy, load, receiver, destination!);
+        await CheckAsync(last.Client, copy, load, streams);
         await copy.CompareAsync(last.Client);
-        await UntilDeliveredAsync(last.Client, copy.Size, receiver, destination!);
+        await streams.UntilDeliveredAsync(last.Client, copy.Size, CatchesUpWithin);
         Assert.Equal(0, await last.StopAsync());
-        output.WriteLine($"{copy.Size} events, {load.Acknowledged.Count} acknowledged, {load.Duplicates} sent again and found stored; {receiver.Record.Requests} deliveries, {receiver.Record.Repetitions} events repeated.");
+        output.WriteLine($"{copy.Size} events, {load.Acknowledged.Count} acknowledged, {load.Duplicates} sent again and found stored; {streams}.");
         await VerifyCommandRun.IsCleanAsync(folder.Path);
     }
 
-    private static async Task KillWhileStartingAsync(DataFolder folder, int port, Receiver receiver, Random random)
+    private static Task<SluiceProcess> StartAsync(DataFolder folder, int port) => SluiceProcess.StartAsync(folder.Path, port, ObjectsAreShort);
+
+    private static async Task<ManyStreams> CreateStreamsAsync(DataFolder folder, int port, Random random)
     {
-        await using var starting = SluiceProcess.Begin(folder.Path, port);
-        await Task.Delay(random.Next(900));
-        await KillAsync(starting, receiver);
+        await using var server = await StartAsync(folder, port);
+        return await ManyStreams.OfFourKindsAsync(server.Client, random);
     }
 
-    private static async Task KillAsync(SluiceProcess server, Receiver receiver)
+    private static async Task KillWhileStartingAsync(DataFolder folder, int port, ManyStreams streams, Random random)
+    {
+        await using var starting = SluiceProcess.Begin(folder.Path, port, ObjectsAreShort);
+        await Task.Delay(random.Next(900));
+        await KillAsync(starting, streams);
+    }
+
+    private static Task KillAsync(SluiceProcess server, ManyStreams streams)
     {
         server.Kill();
-        await receiver.UntilQuietAsync();
-        receiver.Record.SenderDied();
+        return streams.LastSenderDiedAsync();
     }
 
-    private static async Task<string> CreateDestinationAsync(SluiceClient client, Receiver receiver)
-    {
-        var created = await client.PostAsync("/v1/audit/siem", $$"""{"name":"moody","provider":"webhook","endpoint":"{{receiver.Address}}/hook","secret":"{{Receiver.Secret}}"}""");
-        return (string)created.Expect(201).Json["id"]!;
-    }
-
-    private static async Task CheckAsync(SluiceClient client, LedgerCopy copy, Load load, Receiver receiver, string destination)
+    private static async Task CheckAsync(SluiceClient client, LedgerCopy copy, Load load, ManyStreams streams)
     {
         var acknowledged = load.Acknowledged.TakeNew();
-        var cursor = await CursorAsync(client, destination);
-        Assert.True(cursor <= receiver.Record.ConfirmedTo, $"The cursor stands at {cursor}, but the receiver confirmed up to {receiver.Record.ConfirmedTo} only.");
+        await streams.CheckCursorsAsync(client);
         await copy.CheckEndAsync(client);
         await copy.FollowAsync(client);
         copy.MustHold(acknowledged);
         load.MustRun();
-        Assert.Empty(receiver.Record.Faults);
+        streams.MustBeRight();
     }
-
-    private static async Task<long> CursorAsync(SluiceClient client, string destination) =>
-        (long?)(await client.GetAsync($"/v1/audit/siem/{destination}")).Expect(200).Json["cursor"] ?? -1;
-
-    private static async Task UntilDeliveredAsync(SluiceClient client, long events, Receiver receiver, string destination)
-    {
-        using var limit = new CancellationTokenSource(CatchesUpWithin);
-        while (receiver.Record.ConfirmedTo < events - 1 || await CursorAsync(client, destination) < events - 1)
-        {
-            Assert.False(limit.IsCancellationRequested, $"After {CatchesUpWithin.TotalSeconds} s the receiver has confirmed {receiver.Record.ConfirmedTo} of {events}: {await StateAsync(client, destination)}");
-            await Task.Delay(50);
-        }
-
-        Assert.Empty(receiver.Record.Faults);
-        var state = await StateAsync(client, destination);
-        Assert.Equal(("active", 0, 0), ((string)state["status"]!, (int)state["dead_letters"]!, (int)state["gaps"]!));
-    }
-
-    private static async Task<JsonNode> StateAsync(SluiceClient client, string destination) =>
-        (await client.GetAsync($"/v1/audit/siem/{destination}")).Expect(200).Json;
 }

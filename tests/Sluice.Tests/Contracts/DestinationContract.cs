@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Sluice.Delivery;
 using Sluice.Delivery.Definitions;
+using Sluice.Destinations;
 using Sluice.Emulators;
 using Sluice.Ledger;
 using Sluice.Server.Endpoints;
@@ -24,7 +25,7 @@ public abstract class DestinationContract(DestinationFixture fixture) : IAsyncLi
     {
         _receiver = await Receiver.StartAsync();
         _receiver.Answer = Judge;
-        _streams = await StreamHarness.StartAsync(KindsAtOnce.All, null, its => its with { Resolve = ResolveAsync });
+        _streams = await StreamHarness.StartAsync(DestinationCatalogue.All, null, its => its with { Resolve = ResolveAsync });
         fixture.Time = _streams.Time;
     }
 

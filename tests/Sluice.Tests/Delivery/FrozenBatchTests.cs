@@ -45,6 +45,24 @@ public sealed class FrozenBatchTests
     }
 
     [Fact]
+    public async Task Nor_are_they_when_nothing_unconfirmed_is_behind_them()
+    {
+        await using var streams = await StartAsync(events: 2);
+        streams.Ledger.AppendMany(6);
+        var id = await CreateAsync(streams, ""","max_in_flight":3""");
+        await StreamHarness.UntilNowAsync(() => _destination.Pending.Count == 3);
+        foreach (var call in _destination.Pending.Where(call => call.Ids[0] != "evt_0")) call.Answer(ScriptedDestination.Delivered);
+        await StreamHarness.UntilNowAsync(() => streams.Attempts(id).Count == 2);
+
+        await streams.RestartAsync();
+        streams.Ledger.AppendMany(3);
+        await AnswerAllAsync(streams, id, 8);
+
+        Assert.Equal([$"{id}-0-1", $"{id}-0-1", $"{id}-2-3", $"{id}-4-5", $"{id}-6-7", $"{id}-8-8"], _destination.All.Select(call => call.Key).Order());
+        Assert.Null(streams.Stored(id)!.State.Frozen);
+    }
+
+    [Fact]
     public async Task Parts_of_a_batch_that_was_too_large_are_frozen_in_turn()
     {
         await using var streams = await StartAsync();

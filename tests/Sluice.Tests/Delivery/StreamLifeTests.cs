@@ -23,7 +23,8 @@ public sealed class StreamLifeTests
         var failingSince = streams.Time.GetUtcNow();
 
         await streams.UntilAsync(() => streams.Time.GetUtcNow() >= failingSince.AddHours(23).AddMinutes(50));
-        await StreamHarness.UntilNowAsync(() => streams.Stand(id).State.Status == StreamStatus.Degraded);
+        streams.Time.Advance(failingSince.AddHours(23).AddMinutes(59) - streams.Time.GetUtcNow());
+        Assert.Equal((StreamStatus.Degraded, 0), (streams.Stand(id).State.Status, streams.Gaps(id).Count));
         await streams.UntilAsync(() => streams.Stand(id).State.Status == StreamStatus.Failed);
 
         Assert.Equal(failingSince.AddHours(24), streams.Time.GetUtcNow());

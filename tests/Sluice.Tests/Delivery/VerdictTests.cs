@@ -146,11 +146,11 @@ public sealed class VerdictTests
         streams.Ledger.AppendMany(1);
         await streams.UntilCursorAsync(id, 0);
         Poison(1, 1);
-        await streams.Database.ReadAsync(session => session.ExecuteAsync("PRAGMA query_only=1"));
+        await streams.Database.CannotWriteAsync(true);
         streams.Ledger.AppendMany(1);
         await StreamHarness.UntilNowAsync(() => streams.Logs.Text.Contains("Could not save a change"));
         Assert.Equal(0, streams.Stand(id).Cursor);
-        await streams.Database.ReadAsync(session => session.ExecuteAsync("PRAGMA query_only=0"));
+        await streams.Database.CannotWriteAsync(false);
 
         await streams.UntilCursorAsync(id, 1);
 

@@ -7,21 +7,20 @@ using Sluice.Delivery.Replays;
 using Sluice.Delivery.Trials;
 using Sluice.Nodes;
 using Sluice.Profiles;
-using Sluice.Storage.Sqlite;
 using Sluice.Streams;
 using Sluice.Telemetry;
 using Sluice.Tenants;
 
 namespace Sluice.Tests.Fakes;
 
-/// <summary>Streams of one instance over a scripted ledger, with a clock of their own and a real configuration database.</summary>
+/// <summary>Streams of one instance over a scripted ledger, with a clock of their own and a real configuration database, on the engine that <see cref="Sluice.Testing.TestStore"/> names.</summary>
 internal sealed class StreamHarness : IAsyncDisposable
 {
     public static readonly Caller Admin = new("key_1", "admin", Role.Admin, null);
 
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
+    private static readonly DeliverySettings Usual = new() { AllowPrivateEndpoints = true, FillFor = TimeSpan.Zero };
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("sluice-streams-").FullName;
     private readonly IReadOnlyList<DestinationKind> _kinds;
     private readonly Func<DestinationContext, DestinationContext> _surroundings;
     private readonly DeliveryMetrics _metrics = new();
@@ -30,11 +29,10 @@ internal sealed class StreamHarness : IAsyncDisposable
     private StreamSupervisor _supervisor = null!;
     private ReplaySupervisor _replaySupervisor = null!;
 
-    private StreamHarness(IReadOnlyList<DestinationKind> kinds, DeliverySettings settings, Func<DestinationContext, DestinationContext>? surroundings)
+    private StreamHarness(HarnessStore database, IReadOnlyList<DestinationKind> kinds, DeliverySettings settings, Func<DestinationContext, DestinationContext>? surroundings)
     {
-        (_kinds, Settings, _surroundings) = (kinds, settings, surroundings ?? (its => its));
+        (Database, _kinds, Settings, _surroundings) = (database, kinds, settings, surroundings ?? (its => its));
         Ledger = new ScriptedLedger(Time);
-        Database = ConfigurationDatabase.Open(_folder);
     }
 
     public ManualTimeProvider Time { get; } = new();
@@ -43,7 +41,7 @@ internal sealed class StreamHarness : IAsyncDisposable
 
     public CapturedLogs Logs { get; } = new();
 
-    public ConfigurationDatabase Database { get; private set; }
+    public HarnessStore Database { get; }
 
     public DeliverySettings Settings { get; }
 
@@ -63,10 +61,11 @@ internal sealed class StreamHarness : IAsyncDisposable
 
     public ReplayStore ReplayStore { get; private set; } = null!;
 
+    /// <param name="settings">Without them private addresses are allowed, and objects wait for nothing.</param>
     public static async Task<StreamHarness> StartAsync(
         IReadOnlyList<DestinationKind> kinds, DeliverySettings? settings = null, Func<DestinationContext, DestinationContext>? surroundings = null)
     {
-        var harness = new StreamHarness(kinds, settings ?? new DeliverySettings { AllowPrivateEndpoints = true }, surroundings);
+        var harness = new StreamHarness(await HarnessStore.NewAsync(), kinds, settings ?? Usual, surroundings);
         await harness.StartAsync();
         return harness;
     }
@@ -114,20 +113,20 @@ internal sealed class StreamHarness : IAsyncDisposable
     /// <summary>Ends and begins again on the same data, as a restart of the program does.</summary>
     public async Task RestartAsync()
     {
-        await StopAsync();
-        Database = ConfigurationDatabase.Open(_folder);
+        await StopStreamsAsync();
+        await Database.ReopenAsync();
         await StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
+        await StopStreamsAsync();
+        await Database.DisposeAsync();
         _metrics.Dispose();
         _nodeMetrics.Dispose();
-        Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>For conditions, which cannot wait; SQLite has answered when it returns.</summary>
+    /// <summary>For conditions, which cannot wait; the store has answered when it returns.</summary>
     private static T Now<T>(ValueTask<T> answer) => answer.AsTask().GetAwaiter().GetResult();
 
     private async Task StartAsync()
@@ -159,11 +158,5 @@ internal sealed class StreamHarness : IAsyncDisposable
         var stopping = Task.WhenAll(_replaySupervisor.StopAsync(default), _supervisor.StopAsync(default));
         await UntilAsync(() => stopping.IsCompleted);
         await stopping;
-    }
-
-    private async Task StopAsync()
-    {
-        await StopStreamsAsync();
-        Database.Dispose();
     }
 }

@@ -103,7 +103,7 @@ internal sealed partial class RunningReplay
         var (order, its) = (_replay.Order, _environment);
         var ledger = its.LedgerOf(_definition.TenantId);
         var pace = new ReplayPace(order.EventsPerSecond, its.Time);
-        var limits = pace.Limit(_definition.Kind.Limits(_definition.Settings));
+        var limits = pace.Limit(_definition.Kind.Limits(_definition.Settings, its.Settings));
         IReplayReader reader = order.Source == ReplaySource.DeadLetters
             ? new DeadLetterReader(order, _store, ledger, _definition.Profile, limits)
             : new RangeReader(new BatchReader(ledger, Filter(), _definition.Profile, limits));

@@ -108,7 +108,7 @@ public sealed class ReplayTests
         await using var its = await ReplaySetting.StartAsync();
         await its.StreamAsync(50);
         var replay = await its.ReplayAsync(0, pace: 5);
-        await its.UntilReplayedAsync(10);
+        await its.Streams.UntilAsync(() => its.Streams.Replay(replay).Standing.Sent == 10);
 
         var stopped = await its.Streams.Replays.StopAsync(its.Id, replay.Order.Id, StreamHarness.Admin, default);
         var sent = its.Destination.Replayed.Count;

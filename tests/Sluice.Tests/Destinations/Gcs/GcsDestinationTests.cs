@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Sluice.Destinations;
 using Sluice.Emulators;
 using Sluice.Emulators.Gcs;
 using Sluice.Streams;
@@ -17,7 +18,7 @@ public sealed class GcsDestinationTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _receiver = await Receiver.StartAsync();
-        _streams = await StreamHarness.StartAsync(KindsAtOnce.All);
+        _streams = await StreamHarness.StartAsync(DestinationCatalogue.All);
         _tokens = ServiceAccount.Tokens(now: _streams.Time.GetUtcNow);
         Use(deniesReplacing: false);
     }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using Sluice.Destinations;
 using Sluice.Destinations.Http;
 using Sluice.Destinations.S3;
 using Sluice.Emulators;
@@ -22,7 +23,7 @@ public sealed class S3DestinationTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _receiver = await Receiver.StartAsync();
-        _streams = await StreamHarness.StartAsync(KindsAtOnce.All);
+        _streams = await StreamHarness.StartAsync(DestinationCatalogue.All);
         _store = new S3Emulator("audit", "eu-central-1", "AKID", Key, _streams.Time.GetUtcNow);
         _receiver.Answer = _store.Answer;
     }

@@ -1,10 +1,11 @@
-namespace Sluice.EndToEnd.Durability;
+namespace Sluice.EndToEnd.Durability.Receivers;
 
 /// <summary>What arrived at a receiver, judged as it comes: first transmissions in order of sequence, repetitions only with a reason.</summary>
-internal sealed class DeliveryRecord
+/// <param name="keepsOrder">False where several requests are on their way at a time.</param>
+internal sealed class DeliveryRecord(bool keepsOrder)
 {
     private readonly Lock _lock = new();
-    private readonly List<(int Life, bool MayRepeat)> _lastTransmissions = [];
+    private readonly Dictionary<long, (int Life, bool MayRepeat)> _lastTransmissions = [];
     private readonly HashSet<long> _confirmedAhead = [];
     private readonly List<string> _faults = [];
     private int _life;
@@ -52,6 +53,15 @@ internal sealed class DeliveryRecord
         }
     }
 
+    /// <summary>The sender will be told that not all of this was taken.</summary>
+    public void MayRepeat(IReadOnlyList<long> sequences)
+    {
+        lock (_lock)
+        {
+            foreach (var sequence in sequences) _lastTransmissions[sequence] = (_life, true);
+        }
+    }
+
     /// <summary>Call it before the answer is sent, so that no sender can be ahead of this record.</summary>
     public void Confirm(IReadOnlyList<long> sequences)
     {
@@ -69,21 +79,18 @@ internal sealed class DeliveryRecord
 
     private void Arrived(long sequence, bool mayRepeat)
     {
-        if (sequence > _lastTransmissions.Count)
+        if (keepsOrder && sequence > _lastTransmissions.Count)
         {
             _faults.Add($"Event {sequence} arrived before event {_lastTransmissions.Count} was ever sent.");
             return;
         }
 
-        if (sequence == _lastTransmissions.Count)
+        if (_lastTransmissions.TryGetValue(sequence, out var last))
         {
-            _lastTransmissions.Add((_life, mayRepeat));
-            return;
+            Repetitions++;
+            if (last.Life == _life && !last.MayRepeat) _faults.Add($"Event {sequence} was sent again although it had been confirmed.");
         }
 
-        Repetitions++;
-        var last = _lastTransmissions[(int)sequence];
-        if (last.Life == _life && !last.MayRepeat) _faults.Add($"Event {sequence} was sent again although it had been confirmed.");
-        _lastTransmissions[(int)sequence] = (_life, mayRepeat);
+        _lastTransmissions[sequence] = (_life, mayRepeat);
     }
 }
