@@ -83,10 +83,11 @@ internal sealed class BatchSender(
     /// <summary>Masked before it is cut, or half a secret could remain; without line breaks, or a destination could write our log.</summary>
     private string Shown(string text)
     {
-        text = mask.Apply(text);
-        if (text.Length > LongestText) text = text[..LongestText];
+        text = Cut(mask.Apply(text));
         return text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
     }
+
+    internal static string Cut(string text) => text.Length > LongestText ? text[..LongestText] : text;
 
     private static Attempt Describe(in Sending sending, DeliveryResult result, TimeSpan duration)
     {

@@ -4,8 +4,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Sluice.Delivery;
 using Sluice.Delivery.Definitions;
+using Sluice.Delivery.Replays;
 using Sluice.Emulators;
 using Sluice.Ledger;
+using Sluice.Secrets;
 using Sluice.Server.Endpoints;
 using Sluice.Streams;
 using Sluice.Tests.Fakes;
@@ -313,6 +315,65 @@ public abstract class DestinationContract(DestinationFixture fixture) : IAsyncLi
     }
 
     [Fact]
+    public async Task No_member_breaks_out_of_its_line()
+    {
+        var valid = fixture.Settings(_receiver.Address.ToString());
+        var id = await CreateAsync();
+        var members = KindsAtOnce.All.Single(kind => kind.Name == (string)valid["provider"]!).Schema.Members.Where(member => member.Type == typeof(string) || member.Type == typeof(Secret));
+        foreach (var (name, end) in members.SelectMany(member => new[] { "\n", "\r\nX-Injected: 1" }.Select(end => (member.Name, end))))
+        {
+            if (await ProblemAsync(id, name, JsonValue.Create(((string?)valid[name] ?? "x") + end)) is { } problem)
+            {
+                Assert.IsType<DefinitionException>(problem);
+                continue;
+            }
+
+            var before = _receiver.Requests.Count;
+            await _streams.Control.TestAsync(id, StreamHarness.Admin, default);
+            Assert.True(_receiver.Requests.Count > before, $"{name} spoils the request.");
+            Assert.All(_receiver.Requests, request => Assert.DoesNotContain("X-Injected", request.Headers.Keys));
+            Assert.Null(await ProblemAsync(id, name, valid[name]?.DeepClone()));
+        }
+    }
+
+    [Fact]
+    public async Task Both_sides_can_be_known_by_certificates_of_ones_own()
+    {
+        var certificates = new Certificates();
+        var (server, client) = (certificates.New(), certificates.New());
+        await using var secured = await Receiver.StartAsync(server, client);
+        secured.Answer = Judge;
+        var id = await CreateAsync(secured.Address.ToString(), ("ca_certificate", certificates.AuthorityPem), ("client_certificate", client.ExportCertificatePem()), ("client_key", Certificates.KeyPem(client)));
+
+        _streams.Ledger.AppendMany(5);
+        await _streams.UntilCursorAsync(id, 4);
+
+        var view = await _streams.UpdateAsync(id, """{"ca_certificate":null}""");
+        var distrusted = await _streams.Control.TestAsync(id, StreamHarness.Admin, default);
+
+        Assert.Equal(Ids(0, 5), secured.Exchanges.SelectMany(exchange => fixture.Taken(exchange.Request, exchange.Reply)));
+        Assert.Contains("client_key", view.Definition.CredentialsSet);
+        Assert.Equal((false, ErrorClass.Tls), (distrusted!.Ok, distrusted.Class));
+    }
+
+    [Fact]
+    public async Task A_replay_says_which_event_is_which_as_the_stream_does()
+    {
+        var settings = fixture.Settings(_receiver.Address.ToString());
+        (settings["start_from"], settings["tenant_id"]) = ("beginning", "t1");
+        var id = (await _streams.Control.CreateAsync(settings, StreamHarness.Admin, default)).Definition.Id;
+        _streams.Ledger.AppendMany(5);
+        await _streams.UntilCursorAsync(id, 4);
+        var first = Deliveries().Last();
+
+        await _streams.EndOfAsync((await _streams.Replays.StartAsync(id, new ReplayRequest(new ReplayBound(0, null), null, null, null), StreamHarness.Admin, default))!);
+
+        Assert.Equal(Text(first), Text(Deliveries().Last()));
+
+        static string Text(ReceivedRequest request) => Encoding.UTF8.GetString(request.Body);
+    }
+
+    [Fact]
     public async Task A_test_sends_one_event_that_says_what_it_is()
     {
         var id = await CreateAsync();
@@ -332,6 +393,9 @@ public abstract class DestinationContract(DestinationFixture fixture) : IAsyncLi
         foreach (var (name, value) in members) settings[name] = value;
         return (await _streams.Control.CreateAsync(settings, StreamHarness.Admin, default)).Definition.Id;
     }
+
+    private async Task<Exception?> ProblemAsync(string id, string member, JsonNode? value) =>
+        await Record.ExceptionAsync(async () => await _streams.Control.UpdateAsync(id, new JsonObject { [member] = value }, StreamHarness.Admin, default));
 
     private static Digest HashOf(string sent)
     {

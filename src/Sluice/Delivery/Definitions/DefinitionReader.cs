@@ -38,17 +38,18 @@ public sealed class DefinitionReader(
         var whole = new JsonObject();
         Common.Merge(whole, given);
         var stream = (StreamSettings)Common.Bind(whole);
-        if (kind is not null && kind.Schema.IsComplete(given)) stream = Narrowed(given, kind, stream);
+        var settings = kind is not null && kind.Schema.IsComplete(given) ? Own(given, kind) : stream;
+        stream = settings.Narrow(stream);
         stream.Check(delivery);
         var filter = new StreamFilter(tenantId, stream.EventTypes, stream.ExceptEventTypes, stream.ParseFilter());
-        return new DraftDefinition(tenantId, stream, filter, Spelling(stream, kind?.Profile ?? "sluice"));
+        return new DraftDefinition(tenantId, stream, filter, settings.Narrow(Spelling(stream, kind?.Profile ?? "sluice")));
     }
 
-    private static StreamSettings Narrowed(JsonObject given, DestinationKind kind, StreamSettings stream)
+    private static IDestinationSettings Own(JsonObject given, DestinationKind kind)
     {
         var whole = new JsonObject();
         kind.Schema.Merge(whole, given);
-        return ((IDestinationSettings)kind.Schema.Bind(whole)).Narrow(stream);
+        return (IDestinationSettings)kind.Schema.Bind(whole);
     }
 
     public DestinationDefinition Update(DestinationDefinition before, JsonObject given, long now)
@@ -78,17 +79,16 @@ public sealed class DefinitionReader(
         var definition = Bind(row, whole, kind);
         definition.Stream.Check(delivery);
         definition.Stream.CheckInFlight(kind);
-        var settings = (IDestinationSettings)definition.Settings;
-        settings.Check(delivery);
-        settings.Complete(whole);
+        definition.Settings.Check(delivery);
+        definition.Settings.Complete(whole);
         return Bind(Stored(row, whole, kind, definition.Stream.Name!), whole, kind);
     }
 
     private DestinationDefinition Bind(DestinationRow row, JsonObject whole, DestinationKind kind)
     {
-        var settings = kind.Schema.Bind(whole);
-        var stream = ((IDestinationSettings)settings).Narrow((StreamSettings)Common.Bind(whole));
-        return new DestinationDefinition(row, whole, kind, Spelling(stream, kind.Profile), stream, settings);
+        var settings = (IDestinationSettings)kind.Schema.Bind(whole);
+        var stream = settings.Narrow((StreamSettings)Common.Bind(whole));
+        return new DestinationDefinition(row, whole, kind, settings.Narrow(Spelling(stream, kind.Profile)), stream, settings);
     }
 
     private IProfile Spelling(StreamSettings stream, string usual)

@@ -41,6 +41,8 @@ public sealed record StreamSettings : IDestinationSettings
     [Description("Batches on their way at once; default 1, so that order holds. Only some providers allow more, and then events arrive in any order.")]
     public int MaxInFlight { get; init; } = 1;
 
+    string? IDestinationSettings.Warning => MaxInFlight > 1 ? "With max_in_flight above 1, events arrive in any order: sort them by sequence." : null;
+
     public void Check(DeliverySettings delivery)
     {
         if (Name is { Length: 0 or > LongestName }) throw DefinitionException.Value("name", $"name has 1 to {LongestName} characters.");
