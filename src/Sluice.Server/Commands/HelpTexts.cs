@@ -27,6 +27,8 @@ internal static class HelpTexts
           Delivery:AllowedNetworks        none         private networks that destinations may have: 10.1.0.0/16,10.2.0.7
           Delivery:AllowPlainHttp         false        let destinations use http:// to public addresses
           Delivery:GiveUpAfter            24h          how long a stream tries before it fails: 1s to 90d
+          Delivery:FirstRetryAfter        1s           how long it waits after a failure, doubling: 1s to 1h
+          Delivery:LongestRetryAfter      5m           how long it waits at most: 1s to 1h
           Node:Name                       host's name  name under which the other nodes know this one: letters, digits, . _ -
           Ingest:MaxQueuedBytes           64MiB        accepted events that wait for the disk: 1MiB to 16GiB
           Ingest:MaxBufferedBytes         256MiB       request bodies being read: 65MiB to 64GiB

@@ -19,4 +19,10 @@ public sealed record DeliverySettings
 
     /// <summary>How long a stream tries to deliver its oldest unconfirmed event before it fails: 1 s to 90 d, default 24 h.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long a stream waits after a first failure; after each further one twice as long. 1 s to 1 h, default 1 s.</summary>
+    public TimeSpan FirstRetryAfter { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest that a stream waits between two attempts, unless the destination asks for more: 1 s to 1 h, default 5 min.</summary>
+    public TimeSpan LongestRetryAfter { get; init; } = TimeSpan.FromMinutes(5);
 }

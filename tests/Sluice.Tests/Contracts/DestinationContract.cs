@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -7,8 +8,10 @@ using Sluice.Delivery.Definitions;
 using Sluice.Delivery.Replays;
 using Sluice.Emulators;
 using Sluice.Ledger;
+using Sluice.Profiles;
 using Sluice.Secrets;
 using Sluice.Server.Endpoints;
+using Sluice.Storage;
 using Sluice.Streams;
 using Sluice.Tests.Fakes;
 
@@ -315,6 +318,21 @@ public abstract class DestinationContract(DestinationFixture fixture) : IAsyncLi
     }
 
     [Fact]
+    public async Task Any_profile_arrives_byte_for_byte()
+    {
+        _receiver.Answer = request => fixture.IsDelivery(request) ? new Reply(200, "{}") : Judge(request);
+        var id = await CreateAsync();
+        foreach (var profile in ProfileCatalogue.All)
+        {
+            var spelling = (await _streams.UpdateAsync(id, $$"""{"profile":"{{profile.Name}}"}""")).Definition.Profile;
+            _streams.Ledger.Append(ScriptedLedger.Body(_streams.Ledger.Size).Replace("""{"padding":""}""", """{"text":"=|\\\"\u0007\t\nü 😀","days":365}"""));
+            var spelled = await SpelledAsync(spelling);
+
+            await _streams.UntilAsync(() => Deliveries().Any(request => spelled.Any(Encoding.UTF8.GetString(request.Body).Contains)));
+        }
+    }
+
+    [Fact]
     public async Task No_member_breaks_out_of_its_line()
     {
         var valid = fixture.Settings(_receiver.Address.ToString());
@@ -396,6 +414,18 @@ public abstract class DestinationContract(DestinationFixture fixture) : IAsyncLi
 
     private async Task<Exception?> ProblemAsync(string id, string member, JsonNode? value) =>
         await Record.ExceptionAsync(async () => await _streams.Control.UpdateAsync(id, new JsonObject { [member] = value }, StreamHarness.Admin, default));
+
+    /// <summary>The newest event as it must be found in a request: as it is, with members before it, or as a JSON string.</summary>
+    private async Task<string[]> SpelledAsync(IProfile profile)
+    {
+        using var page = new EventPage();
+        await _streams.Ledger.ReadAsync(page, _streams.Ledger.Size - 1, _streams.Ledger.Size, 1, int.MaxValue, default);
+        var (spelled, quoted) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
+        profile.Write(page[0], spelled);
+        CanonicalJson.WriteString(spelled.WrittenSpan, quoted);
+        var text = Encoding.UTF8.GetString(spelled.WrittenSpan);
+        return profile.IsJson ? [text, text[1..], Encoding.UTF8.GetString(quoted.WrittenSpan)] : [text, Encoding.UTF8.GetString(quoted.WrittenSpan)];
+    }
 
     private static Digest HashOf(string sent)
     {

@@ -80,16 +80,29 @@ public sealed class EnvelopeTests : IAsyncLifetime
         Assert.Equal(Spelled + "\n", File.ReadAllText(_folder.File("audit.ndjson")));
     }
 
-    private string Spelled
+    [Fact]
+    public async Task Any_profile_in_a_file_and_over_syslog()
     {
-        get
+        await using var receiver = new SyslogReceiver();
+        foreach (var profile in ProfileCatalogue.All)
         {
-            using var page = new Sluice.Storage.EventPage();
-            var output = new System.Buffers.ArrayBufferWriter<byte>();
-            _streams.Ledger.ReadAsync(page, 0, 1, 1, int.MaxValue, default).AsTask().GetAwaiter().GetResult();
-            SluiceProfile.Instance.Write(page[0], output);
-            return Encoding.UTF8.GetString(output.WrittenSpan);
+            await SendAsync(new JsonObject { ["provider"] = "file", ["path"] = $"{profile.Name}.log", ["profile"] = profile.Name });
+            await SendAsync(new JsonObject { ["provider"] = "syslog", ["endpoint"] = $"tcp://127.0.0.1:{receiver.Port}", ["profile"] = profile.Name });
+
+            Assert.Equal(SpelledAs(profile) + "\n", File.ReadAllText(_folder.File($"{profile.Name}.log")));
+            await StreamHarness.UntilNowAsync(() => receiver.Messages.Any(message => message.EndsWith("] \uFEFF" + SpelledAs(profile), StringComparison.Ordinal)));
         }
+    }
+
+    private string Spelled => SpelledAs(SluiceProfile.Instance);
+
+    private string SpelledAs(IProfile profile)
+    {
+        using var page = new Sluice.Storage.EventPage();
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        _streams.Ledger.ReadAsync(page, 0, 1, 1, int.MaxValue, default).AsTask().GetAwaiter().GetResult();
+        profile.Write(page[0], output);
+        return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
     private async Task SendAsync(JsonObject settings)

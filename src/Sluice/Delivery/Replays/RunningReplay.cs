@@ -108,7 +108,7 @@ internal sealed partial class RunningReplay
         IReplayReader reader = order.Source == ReplaySource.DeadLetters
             ? new DeadLetterReader(order, _store, ledger, _definition.Profile, limits)
             : new RangeReader(new BatchReader(ledger, Filter(), _definition.Profile, limits));
-        var delivery = new ReplayDelivery(order, Revision(), sender, progress, new RetrySchedule(its.Random), its.Settings, its.Metrics, its.Time);
+        var delivery = new ReplayDelivery(order, Revision(), sender, progress, new RetrySchedule(its.Settings, its.Random), its.Settings, its.Metrics, its.Time);
         return new ReplayRunner(ledger, reader, progress, pace, delivery);
     }
 

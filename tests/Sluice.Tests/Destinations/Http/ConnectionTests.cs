@@ -91,6 +91,17 @@ public sealed class ConnectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nothing_goes_to_a_public_address_in_the_clear_unless_that_is_allowed()
+    {
+        await using var careful = await StreamHarness.StartAsync(DestinationCatalogue.All, new DeliverySettings(), its => its with { Resolve = (_, _) => Task.FromResult(new[] { Public }) });
+        var id = (await careful.CreateAsync("""{"provider":"webhook","endpoint":"http://siem.example.com"}""")).Definition.Id;
+
+        var test = await careful.Control.TestAsync(id, StreamHarness.Admin, default);
+
+        Assert.Contains("without TLS would send events in the clear", test!.Answer);
+    }
+
+    [Fact]
     public async Task Nothing_is_resolved_or_connected_when_a_destination_is_saved()
     {
         var id = await CreateAsync("http://siem.example.com");
