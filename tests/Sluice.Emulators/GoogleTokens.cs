@@ -27,7 +27,7 @@ public sealed class GoogleTokens(string clientEmail, RSA publicKey, string scope
         var form = new FormReader(Encoding.UTF8.GetString(request.Body)).ReadForm();
         if (request.Method != "POST" || request.Headers["Content-Type"] != "application/x-www-form-urlencoded") return Error("invalid_request");
         if (form["grant_type"] != "urn:ietf:params:oauth:grant-type:jwt-bearer") return Error("unsupported_grant_type");
-        if (Refusal(form["assertion"].ToString(), $"http://{request.Headers["Host"]}{request.Path}") is { } why) return Error(why);
+        if (Refusal(form["assertion"].ToString(), $"{request.Headers["Host"]}{request.Path}") is { } why) return Error(why);
         var token = $"ya29.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
         _tokens[token] = Now;
         Given++;
@@ -40,13 +40,14 @@ public sealed class GoogleTokens(string clientEmail, RSA publicKey, string scope
 
     public void RevokeAll() => _tokens.Clear();
 
-    private string? Refusal(string assertion, string audience)
+    /// <param name="place">Host and path of the audience.</param>
+    private string? Refusal(string assertion, string place)
     {
         if (assertion.Split('.') is not [var header, var claims, var signature]) return "invalid_request";
         if (!publicKey.VerifyData(Encoding.ASCII.GetBytes($"{header}.{claims}"), Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)) return "invalid_grant";
         if (JsonElement.Parse(Base64Url.DecodeFromChars(header)).GetProperty("alg").GetString() != "RS256") return "invalid_grant";
         var said = JsonElement.Parse(Base64Url.DecodeFromChars(claims));
-        if (said.GetProperty("iss").GetString() != clientEmail || said.GetProperty("aud").GetString() != audience) return "invalid_grant";
+        if (said.GetProperty("iss").GetString() != clientEmail || said.GetProperty("aud").GetString() is not { } audience || audience.Split("://")[^1] != place) return "invalid_grant";
         if (said.GetProperty("scope").GetString() != scope) return "invalid_scope";
         var (from, to) = (said.GetProperty("iat").GetInt64(), said.GetProperty("exp").GetInt64());
         if (to - from > 3_600) return "invalid_grant";

@@ -1,7 +1,10 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -35,11 +38,14 @@ public sealed class Receiver : IAsyncDisposable
         }
     }
 
-    public static async Task<Receiver> StartAsync()
+    /// <param name="certificate">With one, it speaks TLS.</param>
+    /// <param name="client">The certificate that clients must show.</param>
+    public static async Task<Receiver> StartAsync(X509Certificate2? certificate = null, X509Certificate2? client = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        if (certificate is null) builder.WebHost.UseUrls("http://127.0.0.1:0");
+        else builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0, its => its.UseHttps(Secured(certificate, client))));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.Zero);
         var app = builder.Build();
         var receiver = new Receiver(app);
@@ -49,6 +55,13 @@ public sealed class Receiver : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private static HttpsConnectionAdapterOptions Secured(X509Certificate2 certificate, X509Certificate2? client) => new()
+    {
+        ServerCertificate = certificate,
+        ClientCertificateMode = client is null ? ClientCertificateMode.NoCertificate : ClientCertificateMode.RequireCertificate,
+        ClientCertificateValidation = (shown, _, _) => shown.Thumbprint == client?.Thumbprint,
+    };
 
     private async Task ServeAsync(HttpContext context)
     {

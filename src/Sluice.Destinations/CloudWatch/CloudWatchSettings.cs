@@ -55,15 +55,15 @@ public sealed partial record CloudWatchSettings : HttpSettings
     [GeneratedRegex(@"(?:^|\.)logs(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com|vpce\.amazonaws\.com|api\.aws|api\.amazonwebservices\.com\.cn)")]
     private static partial Regex RegionInHost();
 
-    [GeneratedRegex("^[A-Za-z0-9]{1,128}$")]
+    [GeneratedRegex("^[A-Za-z0-9]{1,128}\\z")]
     private static partial Regex Key();
 
-    [GeneratedRegex("^[a-z0-9-]{1,64}$")]
+    [GeneratedRegex("^[a-z0-9-]{1,64}\\z")]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"^[A-Za-z0-9_\-/.#]{1,512}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9_\-/.#]{1,512}\z")]
     private static partial Regex Group();
 
-    [GeneratedRegex(@"^[^:*\p{C}]{1,512}$")]
+    [GeneratedRegex(@"^[^:*\p{C}]{1,512}\z")]
     private static partial Regex Stream();
 }

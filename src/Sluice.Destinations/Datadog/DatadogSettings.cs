@@ -37,6 +37,6 @@ public sealed partial record DatadogSettings : HttpSettings
     }
 
     /// <summary>datadoghq.com, us3.datadoghq.com, datadoghq.eu, ddog-gov.com and their like.</summary>
-    [GeneratedRegex(@"^([a-z]{2}[0-9]+\.)?(datadoghq\.(com|eu)|ddog-gov\.com)$")]
+    [GeneratedRegex(@"^([a-z]{2}[0-9]+\.)?(datadoghq\.(com|eu)|ddog-gov\.com)\z")]
     private static partial Regex Site();
 }

@@ -30,8 +30,11 @@ internal static class ElasticAnswer
             refused.Add(new RefusedEvent(i, $"It answered {items[i].Status}: {items[i].Error}"));
         }
 
-        return refused.Count > 0 ? new DeliveryResult.PartlyRefused(refused) : new DeliveryResult.Delivered();
+        return refused.Count > 0 ? new DeliveryResult.PartlyRefused(refused) : new DeliveryResult.Delivered { Remark = Remark(items.Count(item => item.IsSetApart)) };
     }
+
+    private static string? Remark(int setApart) =>
+        setApart == 0 ? null : $"Elasticsearch put {setApart} of these events into the failure store of the data stream: it could not index them.";
 
     private static bool IsRefused(Item item) =>
         item.Status is >= 400 and < 500 and not (401 or 403 or 404 or 408 or 429) && !NotOfTheEvent.Any(text => item.Error.Contains(text, StringComparison.Ordinal));
@@ -58,12 +61,13 @@ internal static class ElasticAnswer
         }
     }
 
-    private readonly record struct Item(int Status, string Error)
+    /// <param name="IsSetApart">It is kept, but in the failure store.</param>
+    private readonly record struct Item(int Status, string Error, bool IsSetApart)
     {
         /// <summary>Created now, or there already: an earlier sending arrived.</summary>
         public bool IsTaken => Status is (>= 200 and < 300) or 409;
 
-        public static Item Of(JsonElement result) => new(result.GetProperty("status").GetInt32(), result.TryGetProperty("error", out var error) ? Describe(error) : "");
+        public static Item Of(JsonElement result) => new(result.GetProperty("status").GetInt32(), result.TryGetProperty("error", out var error) ? Describe(error) : "", Text(result, "failure_store") == "used");
 
         private static string Describe(JsonElement error) => error.ValueKind != JsonValueKind.Object ? error.ToString() : $"{Text(error, "type")}: {Text(error, "reason")}";
 

@@ -37,7 +37,7 @@ internal sealed class ElasticDestination(ElasticSettings settings, DestinationCo
     private static string Path(ElasticSettings settings)
     {
         var pipeline = settings.Pipeline is null ? "" : $"&pipeline={Uri.EscapeDataString(settings.Pipeline)}";
-        return $"/{Uri.EscapeDataString(settings.Index)}/_bulk?filter_path=errors,items.*.status,items.*.error.type,items.*.error.reason{pipeline}";
+        return $"/{Uri.EscapeDataString(settings.Index)}/_bulk?filter_path=errors,items.*.status,items.*.failure_store,items.*.error.type,items.*.error.reason{pipeline}";
     }
 
     private static string? Authorization(ElasticSettings settings)

@@ -11,7 +11,6 @@ namespace Sluice.Destinations.Gcs;
 internal sealed class GcsDestination(GcsSettings settings, DestinationContext its) : IDestination
 {
     private readonly GcsUpload _upload = new(settings, its);
-    private readonly RowSelection _rows = settings.Rows;
     private readonly UncertainNames _uncertain = new();
     private readonly OpenRanges _open = new();
 
@@ -20,7 +19,7 @@ internal sealed class GcsDestination(GcsSettings settings, DestinationContext it
 
     public async ValueTask<DeliveryResult> SendAsync(EventBatch batch, CancellationToken cancellation)
     {
-        using var body = new ObjectBody(batch.DestinationId, settings.IsCompressed ? HttpCompression.Gzip : HttpCompression.None, output => GcsPayload.Write(batch, _rows, output));
+        using var body = new ObjectBody(batch.DestinationId, settings.IsCompressed ? HttpCompression.Gzip : HttpCompression.None, output => ObjectLines.Write(batch, output));
         var name = GcsName.Data(batch, settings, body.Digest);
         if (batch.Folder is null) _open.Begin(batch.First, batch.Last);
         if (!_unmarked.TryGetValue(name, out var written)) written = await WriteAsync(name, body, cancellation);
@@ -94,7 +93,7 @@ internal sealed class GcsDestination(GcsSettings settings, DestinationContext it
     /// <returns>Null when the marker is there: one that is not confirmed yet is written again, and 403 or 412 says that it was.</returns>
     private async ValueTask<DeliveryResult?> MarkAsync(EventBatch batch, CancellationToken cancellation)
     {
-        var result = await _upload.CreateAsync(GcsName.Resolved(batch, settings), "application/json", GcsPayload.Resolved(batch), cancellation);
+        var result = await _upload.CreateAsync(GcsName.Resolved(batch, settings), "application/json", GcsPayload.Marker(batch), cancellation);
         if (result.Answer is not { } answer) return result.Outage;
         if (GcsOutcome.IsDenied(answer)) return null;
         var outcome = GcsOutcome.Of(answer);

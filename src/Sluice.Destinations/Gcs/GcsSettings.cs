@@ -6,6 +6,7 @@ using Sluice.Destinations.Gcs.Changefeeds;
 using Sluice.Destinations.Google;
 using Sluice.Destinations.Http;
 using Sluice.Destinations.Objects;
+using Sluice.Profiles;
 using Sluice.Secrets;
 
 namespace Sluice.Destinations.Gcs;
@@ -49,8 +50,6 @@ public sealed partial record GcsSettings : HttpClientSettings
 
     internal bool IsCompressed => Compression == HttpCompression.Gzip || Feed?.IsCompressed == true;
 
-    internal RowSelection Rows => new(Feed?.Columns ?? RowSelection.Usual, PayloadFor!);
-
     private ChangefeedStatement? Feed => Changefeed?.Statement;
 
     public override void Check(DeliverySettings delivery)
@@ -79,6 +78,9 @@ public sealed partial record GcsSettings : HttpClientSettings
             ExceptEventTypes = feed.ExceptEventTypes.Count > 0 ? feed.ExceptEventTypes : stream.ExceptEventTypes,
         };
     }
+
+    /// <summary>The select list says which columns rows have, and of which events the payload.</summary>
+    public override IProfile Narrow(IProfile profile) => new RowProfile(profile, new RowSelection(Feed?.Columns ?? RowSelection.Usual, PayloadFor!));
 
     public override IEnumerable<string> HiddenTexts()
     {
@@ -129,9 +131,9 @@ public sealed partial record GcsSettings : HttpClientSettings
         }
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]\\z", RegexOptions.NonBacktracking)]
     internal static partial Regex BucketName();
 
-    [GeneratedRegex("^(\\*|[^*]{1,256}|[^*]{1,254}\\.\\*)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^(\\*|[^*]{1,256}|[^*]{1,254}\\.\\*)\\z", RegexOptions.NonBacktracking)]
     private static partial Regex TypePattern();
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Sluice.Delivery;
 using Sluice.Delivery.Definitions;
+using Sluice.Profiles;
 using Sluice.Secrets;
 
 namespace Sluice.Destinations.Http;
@@ -53,6 +54,9 @@ public abstract record HttpClientSettings : IDestinationSettings
 
     /// <inheritdoc/>
     public virtual StreamSettings Narrow(StreamSettings stream) => stream;
+
+    /// <inheritdoc/>
+    public virtual IProfile Narrow(IProfile profile) => profile;
 
     string? IDestinationSettings.Warning => Warning;
 

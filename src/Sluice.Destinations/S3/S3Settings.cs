@@ -63,12 +63,12 @@ public sealed partial record S3Settings : HttpClientSettings
         if (key.Reveal() is not { Length: > 0 and <= 256 } text || text.Any(c => c is <= ' ' or > '~')) throw DefinitionException.Value(field, $"{field} is printable ASCII without blanks.");
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\\z", RegexOptions.NonBacktracking)]
     private static partial Regex BucketOfAmazon();
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]\\z", RegexOptions.NonBacktracking)]
     private static partial Regex BucketOfOthers();
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{1,31}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{1,31}\\z", RegexOptions.NonBacktracking)]
     private static partial Regex RegionName();
 }

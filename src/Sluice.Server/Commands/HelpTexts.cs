@@ -32,6 +32,8 @@ internal static class HelpTexts
           Alerts:Secret                   none         signs the alerts, as webhook destinations sign
           Alerts:After                    5m           how long a destination is degraded before that is told: 10s to 7d
           Delivery:FillFor                1m           how long an object that is not full waits for more events: 0s to 1h
+          Delivery:FirstRetryAfter        1s           how long it waits after a failure, doubling: 1s to 1h
+          Delivery:LongestRetryAfter      5m           how long it waits at most: 1s to 1h
           Node:Name                       host's name  name under which the other nodes know this one: letters, digits, . _ -
           Ingest:MaxQueuedBytes           64MiB        accepted events that wait for the disk: 1MiB to 16GiB
           Ingest:MaxBufferedBytes         256MiB       request bodies being read: 65MiB to 64GiB

@@ -124,6 +124,8 @@ internal sealed record SluiceSettings
             AllowPlainHttp = reader.Flag("Delivery:AllowPlainHttp", standard.AllowPlainHttp),
             GiveUpAfter = reader.Duration("Delivery:GiveUpAfter", standard.GiveUpAfter, least: TimeSpan.FromSeconds(1), most: TimeSpan.FromDays(90)),
             FillFor = reader.Duration("Delivery:FillFor", standard.FillFor, least: TimeSpan.Zero, most: TimeSpan.FromHours(1)),
+            FirstRetryAfter = reader.Duration("Delivery:FirstRetryAfter", standard.FirstRetryAfter, least: TimeSpan.FromSeconds(1), most: TimeSpan.FromHours(1)),
+            LongestRetryAfter = reader.Duration("Delivery:LongestRetryAfter", standard.LongestRetryAfter, least: TimeSpan.FromSeconds(1), most: TimeSpan.FromHours(1)),
         };
     }
 

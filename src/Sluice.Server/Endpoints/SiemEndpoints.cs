@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Sluice.Delivery;
 using Sluice.Delivery.Definitions;
+using Sluice.Delivery.Replays;
 using Sluice.Delivery.Trials;
 using Sluice.Server.Authentication;
 using Sluice.Server.Errors;
@@ -105,8 +106,18 @@ internal static class SiemEndpoints
         return Answer(id, context, await streams.ResumeAsync(id, from, context.Caller(), CancellationToken.None));
     }
 
-    private static async Task<IResult> AttemptsAsync(string id, HttpContext context, StreamViews streams) =>
-        Results.Json(new AttemptListAnswer([.. (await streams.AttemptsAsync(id, context.Caller(), context.RequestAborted) ?? throw NotFound(id)).Select(AttemptAnswer.Of)], null));
+    private static async Task<IResult> AttemptsAsync(string id, HttpContext context, StreamViews streams, ReplayControl replays)
+    {
+        var parameters = new QueryParameters(context.Request, "page_size", "page_token", "replay_id");
+        var (size, token) = ((int)(parameters.Number("page_size", 1, LargestPage) ?? DefaultPage), parameters.Text("page_token"));
+        var before = token is null ? long.MaxValue : After(token);
+        var attempts = parameters.Text("replay_id") is { } replay
+            ? await replays.AttemptsAsync(id, replay, context.Caller(), context.RequestAborted) ?? throw ApiProblem.NotFound($"replay {replay} of destination {id}")
+            : await streams.AttemptsAsync(id, context.Caller(), context.RequestAborted) ?? throw NotFound(id);
+        var page = attempts.Where(attempt => attempt.Number < before).Take(size + 1).ToList();
+        var next = page.Count > size ? page[size - 1].Number.ToString(CultureInfo.InvariantCulture) : null;
+        return Results.Json(new AttemptListAnswer([.. page.Take(size).Select(AttemptAnswer.Of)], next));
+    }
 
     private static async Task<IResult> DeadLettersAsync(string id, HttpContext context, StreamViews streams)
     {

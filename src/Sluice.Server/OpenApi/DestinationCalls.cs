@@ -61,7 +61,17 @@ internal static class DestinationCalls
             Answer = CallDescription.Json("The destination as it is now.", Schema.Ref(DestinationSchemas.Destination)),
             Refusals = [(400, InputCodes), (404, "`not_found`"), (409, "`not_failed`, `deleting`"), (410, Gone), (503, Elsewhere)],
         });
-        yield return ("GET " + one + "/attempts", new CallDescription("listAttempts", "The last 100, the newest first.") { Answer = CallDescription.Json("The attempts.", Schema.Ref("Attempts")), Refusals = [(404, "`not_found`"), (410, Gone)] });
+        yield return ("GET " + one + "/attempts", new CallDescription("listAttempts", "The last 100 of the stream, or of one replay, the newest first.")
+        {
+            Parameters =
+            [
+                CallDescription.Query("page_size", Schema.Whole("Attempts in a page.", 1, 1_000).WithDefault(100)),
+                CallDescription.Query("page_token", Schema.Text("Of the page before.")),
+                CallDescription.Query("replay_id", Schema.Text("Those of this replay instead of the stream's.")),
+            ],
+            Answer = CallDescription.Json("The attempts.", Schema.Ref("Attempts")),
+            Refusals = [(400, "`invalid_parameter`, `unknown_parameter`, `invalid_page_token`"), (404, "`not_found`"), (410, Gone)],
+        });
         yield return ("GET " + one + "/dead-letters", new CallDescription("listDeadLetters", "By sequence, the lowest first.")
         {
             Parameters =

@@ -1,4 +1,3 @@
-using System.Text;
 using Sluice.Streams;
 using Sluice.Telemetry;
 
@@ -37,8 +36,8 @@ internal sealed class BatchDelivery(
             case DeliveryResult.Delivered:
                 await ConfirmAsync(flight, [], abort);
                 break;
-            case DeliveryResult.PartlyRefused partly when partly.Events.Count - partly.Taken < flight.Count:
-                await ConfirmAsync(flight, Letters(flight, partly), abort, partly.Taken);
+            case DeliveryResult.PartlyRefused partly when Verdicts.TookSome(partly, flight.Count):
+                await ConfirmAsync(flight, Verdicts.Letters(partly, i => flight[i], (refused, reason) => Letter(refused, reason, flight.Attempts)), abort, partly.Taken);
                 break;
             default:
                 await JudgeAsync(flight, result, abort);
@@ -122,15 +121,14 @@ internal sealed class BatchDelivery(
     {
         foreach (var (single, i) in window.Singles(flight).Select((single, i) => (single, i)))
         {
-            var letter = Letter(single[0], Reason(result, i), single.Attempts);
+            var letter = Letter(single[0], Verdicts.Reason(result, i), single.Attempts);
             if (progress.CountRefusal(letter.Sequence) >= StreamState.RefusalsOfAnOutage)
             {
-                Distrust = Reason(result, 0);
+                Distrust = Verdicts.Reason(result, 0);
                 return;
             }
 
-            var isVerdict = !window.HasSuspects && (progress.State.Trusted || result is DeliveryResult.TooLarge);
-            if (isVerdict) await SetAsideAsync(single, letter, abort);
+            if (Verdicts.IsVerdict(result, progress.State, window.HasSuspects)) await SetAsideAsync(single, letter, abort);
             else Suspect(single, letter);
         }
     }
@@ -176,20 +174,5 @@ internal sealed class BatchDelivery(
         return settings.GiveUpAfter - TimeSpan.FromTicks((progress.Now - firstFailure.Value) / 100);
     }
 
-    private DeadLetter[] Letters(Flight flight, DeliveryResult.PartlyRefused partly) =>
-        [.. partly.Events.OrderBy(refused => refused.Index).Select(refused => Letter(flight[refused.Index], refused.Reason, flight.Attempts))];
-
-    private DeadLetter Letter(OutgoingEvent refused, string reason, int attempts)
-    {
-        var head = refused.Head;
-        return new DeadLetter(
-            refused.Sequence, Encoding.UTF8.GetString(head.Id), Encoding.UTF8.GetString(head.TenantId), reason, ErrorClass.Refused, progress.Now, attempts);
-    }
-
-    private static string Reason(DeliveryResult result, int index) => result switch
-    {
-        DeliveryResult.Refused refused => refused.Reason,
-        DeliveryResult.PartlyRefused partly => partly.Events.FirstOrDefault(refused => refused.Index == index).Reason ?? "The destination refuses it.",
-        _ => "The event alone is too large for the destination.",
-    };
+    private DeadLetter Letter(OutgoingEvent refused, string reason, int attempts) => Verdicts.Letter(refused, reason, attempts, progress.Now);
 }

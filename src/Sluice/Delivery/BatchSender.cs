@@ -70,7 +70,7 @@ internal sealed class BatchSender(
 
     private DeliveryResult Masked(DeliveryResult result)
     {
-        if (result is DeliveryResult.Delivered { Answer: null }) return result;
+        if (result is DeliveryResult.Delivered { Answer: null, Remark: null }) return result;
         return WithMaskedReason(result) with { Answer = result.Answer is { } answer ? ShownText.Of(mask, answer) : null };
     }
 
@@ -86,7 +86,7 @@ internal sealed class BatchSender(
     {
         var (name, error, message) = result switch
         {
-            DeliveryResult.Delivered => ("delivered", null, null),
+            DeliveryResult.Delivered => ("delivered", null, result.Remark),
             DeliveryResult.TryLater later => ("try_later", later.Class.Name(), later.Reason),
             DeliveryResult.PartlyRefused partly => ("partly_refused", "refused", partly.Events.Count > 0 ? partly.Events[0].Reason : null),
             DeliveryResult.Refused refused => ("refused", "refused", refused.Reason),

@@ -18,6 +18,9 @@ public abstract record DeliveryResult
     /// <summary>What the destination said, whole: the engine masks and shortens it.</summary>
     public string? Answer { get; init; }
 
+    /// <summary>What its user should know of a success; it is shown among the attempts.</summary>
+    public string? Remark { get; init; }
+
     /// <summary>The destination confirmed every event.</summary>
     public sealed record Delivered : DeliveryResult;
 

@@ -22,4 +22,10 @@ public sealed record DeliverySettings
 
     /// <summary>How long an object that is not full waits for more events, from when its first one was stored: 0 s to 1 h, default 1 min.</summary>
     public TimeSpan FillFor { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a stream waits after a first failure; after each further one twice as long. 1 s to 1 h, default 1 s.</summary>
+    public TimeSpan FirstRetryAfter { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest that a stream waits between two attempts, unless the destination asks for more: 1 s to 1 h, default 5 min.</summary>
+    public TimeSpan LongestRetryAfter { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -36,6 +36,13 @@ public sealed record TestResult(bool Ok, ErrorClass? Class, int? HttpStatus, lon
             DeliveryResult.PartlyRefused { Events: [var first, ..] } => (ErrorClass.Refused, first.Reason),
             _ => (ErrorClass.Refused, "The event alone is too large for the destination."),
         };
-        return new TestResult(error is null, error, result.HttpStatus, (long)duration.TotalMilliseconds, result.SentBytes, result.Answer ?? reason);
+        return new TestResult(error is null, error, result.HttpStatus, (long)duration.TotalMilliseconds, result.SentBytes, Shown(result, reason));
+    }
+
+    /// <summary>What the destination said; where it claims success and there was none, before that why not.</summary>
+    private static string? Shown(DeliveryResult result, string? reason)
+    {
+        if (result.Answer is not { } answer) return reason;
+        return reason is not null && result.HttpStatus is >= 200 and < 300 ? ShownText.Cut($"{reason} {answer}") : answer;
     }
 }

@@ -1,13 +1,13 @@
 namespace Sluice.Delivery;
 
-/// <summary>How long a stream waits after a failure: one second, doubling, at most five minutes, each a quarter shorter or longer by chance.</summary>
-internal sealed class RetrySchedule(Random random)
+/// <summary>How long a stream waits after a failure: as set at first, then doubling up to the longest, each a quarter shorter or longer by chance.</summary>
+internal sealed class RetrySchedule(DeliverySettings settings, Random random)
 {
-    private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestAsked = TimeSpan.FromMinutes(10);
 
-    private TimeSpan _next = First;
+    private TimeSpan _next = settings.FirstRetryAfter;
+
+    private TimeSpan Longest => settings.LongestRetryAfter;
 
     /// <param name="asked">What the destination asked for, if it did; honoured up to ten minutes.</param>
     public TimeSpan AfterFailure(TimeSpan? asked = null)
@@ -18,7 +18,7 @@ internal sealed class RetrySchedule(Random random)
         return asked is { } time && time > TimeSpan.Zero ? Shorter(time, LongestAsked) : wait;
     }
 
-    public void AfterSuccess() => _next = First;
+    public void AfterSuccess() => _next = settings.FirstRetryAfter;
 
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

@@ -10,8 +10,9 @@ internal static class ShownText
     /// <summary>Masked before it is cut, or half a secret could remain; without line breaks, or a destination could write our log.</summary>
     public static string Of(SecretMask mask, string text)
     {
-        text = mask.Apply(text);
-        if (text.Length > Longest) text = text[..Longest];
+        text = Cut(mask.Apply(text));
         return text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
     }
+
+    public static string Cut(string text) => text.Length > Longest ? text[..Longest] : text;
 }

@@ -141,7 +141,7 @@ internal sealed partial class StreamHandle
         var (kind, inFlight, time) = (Definition.Kind, Definition.Stream.MaxInFlight, _environment.Time);
         var limits = kind.Limits(Definition.Settings, _environment.Settings);
         var (window, buffers) = (new Window(Progress.Cursor), new EventBuffers(inFlight + 1));
-        var outage = new Outage(new RetrySchedule(_environment.Random), time);
+        var outage = new Outage(new RetrySchedule(_environment.Settings, _environment.Random), time);
         var reader = new BatchReader(Ledger, Definition.Filter, Definition.Profile, limits);
         var delivery = new BatchDelivery(Definition.Id, window, outage, Progress, _environment.Settings, _environment.Metrics, kind.FreezesBatches);
         var launcher = new BatchLauncher(Definition.Id, window, outage, buffers, reader, sender, delivery, Progress, inFlight, kind.FreezesBatches);

@@ -103,6 +103,15 @@ internal static partial class ConfigurationSchema
         CREATE TABLE rate_windows (
             name TEXT NOT NULL, minute INTEGER NOT NULL, used INTEGER NOT NULL, PRIMARY KEY (name, minute)) WITHOUT ROWID;
         """,
+        """
+        ALTER TABLE replays ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+
+        CREATE TABLE replay_attempts (
+            replay_id TEXT NOT NULL REFERENCES replays(id) ON DELETE CASCADE,
+            slot INTEGER NOT NULL, number INTEGER NOT NULL, at INTEGER NOT NULL, first_sequence INTEGER NOT NULL, last_sequence INTEGER NOT NULL,
+            events INTEGER NOT NULL, bytes INTEGER NOT NULL, duration_ms INTEGER NOT NULL, result TEXT NOT NULL, class TEXT, http_status INTEGER, message TEXT,
+            PRIMARY KEY (replay_id, slot)) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The same tables with PostgreSQL's types. Texts compare by their bytes on both.</summary>

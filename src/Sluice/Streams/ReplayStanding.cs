@@ -34,7 +34,8 @@ public sealed record ReplayStanding(ReplayStatus Status, long Cursor, long Sent,
 /// <summary>A replay as it is stored.</summary>
 /// <param name="Total">Events that it is about, counted when it began; null until then.</param>
 /// <param name="Fence">Grows with every taking: who writes for it names the one it took, and an older one writes nothing.</param>
-public sealed record StoredReplay(ReplayOrder Order, ReplayStanding Standing, long? Total, long Fence);
+/// <param name="Attempts">How many sendings there were.</param>
+public sealed record StoredReplay(ReplayOrder Order, ReplayStanding Standing, long? Total, long Fence, long Attempts = 0);
 
 /// <summary>Who runs a replay, and what its destination is like.</summary>
 /// <param name="Node">As the store names nodes; null for nobody.</param>
@@ -51,6 +52,9 @@ public sealed record ReplayChange(ReplayOrder Order, ReplayStanding Standing)
 
     /// <summary>Takes back the replay's dead letters from this sequence on.</summary>
     public long? WithdrawFrom { get; init; }
+
+    /// <summary>Sendings that were not stored yet, oldest first.</summary>
+    public IReadOnlyList<Attempt> Attempts { get; init; } = [];
 
     /// <summary>A gap that opened inside the one that is refilled.</summary>
     public Gap? Gap { get; init; }

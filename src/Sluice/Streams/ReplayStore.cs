@@ -25,6 +25,10 @@ public sealed class ReplayStore(IConfigurationStore store)
     public ValueTask<IReadOnlyList<StoredReplay>> OfAsync(string destination, CancellationToken cancellation = default) =>
         store.ReadAsync(session => StoredReplays.OfAsync(session, destination), cancellation);
 
+    /// <summary>Its last sendings, newest first.</summary>
+    public ValueTask<IReadOnlyList<Attempt>> AttemptsAsync(string id, CancellationToken cancellation = default) =>
+        store.ReadAsync(session => StoredAttempts.OfReplays.OfAsync(session, id), cancellation);
+
     /// <summary>Those of all destinations that have not ended.</summary>
     public ValueTask<IReadOnlyList<ReplayPlace>> RunningAsync(CancellationToken cancellation = default) => store.ReadAsync(StoredReplays.RunningAsync, cancellation);
 

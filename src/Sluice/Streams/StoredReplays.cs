@@ -9,7 +9,7 @@ internal static class StoredReplays
     private const string Select =
         """
         SELECT id, destination_id, source, first, last, condition, events_per_second, created_at, gap_id, sequences,
-            status, cursor, sent, refused, state, first_available, reason, ended_at, total, fence FROM replays
+            status, cursor, sent, refused, state, first_available, reason, ended_at, total, fence, attempts FROM replays
         """;
 
     public static ValueTask<StoredReplay?> FindAsync(IConfigurationSession session, string destination, string id) =>
@@ -60,12 +60,13 @@ internal static class StoredReplays
         var (order, standing) = (change.Order, change.Standing);
         var rows = await session.ExecuteAsync(
             """
-            UPDATE replays SET status=?4, cursor=?5, sent=?6, refused=?7, state=?8, first_available=?9, reason=?10, ended_at=?11
+            UPDATE replays SET status=?4, cursor=?5, sent=?6, refused=?7, state=?8, first_available=?9, reason=?10, ended_at=?11, attempts=CASE WHEN ?12>attempts THEN ?12 ELSE attempts END
             WHERE id=?1 AND fence=?2 AND status=?3
             """,
             order.Id, fence, Name(ReplayStatus.Running), Name(standing.Status), standing.Cursor, standing.Sent, standing.Refused, StreamStore.Text(standing.State),
-            standing.FirstAvailable, standing.Reason, standing.EndedAt);
+            standing.FirstAvailable, standing.Reason, standing.EndedAt, change.Attempts.Count > 0 ? change.Attempts[^1].Number : 0);
         if (rows == 0) throw new StaleReplayException(order.Id);
+        await StoredAttempts.OfReplays.AddAsync(session, order.Id, change.Attempts);
         await TakeLettersOffAsync(session, order.DestinationId, change.Taken);
         if (change.WithdrawFrom is { } first) await StoredDeadLetters.RemoveFromAsync(session, order.DestinationId, order.Id, first);
         if (order.Source == ReplaySource.DeadLetters) await StoredDeadLetters.RefuseAgainAsync(session, order.DestinationId, change.DeadLetters);
@@ -92,7 +93,7 @@ internal static class StoredReplays
         if (order.GapId is { } gap) await session.ExecuteAsync("UPDATE gaps SET refilled_at=?2 WHERE id=?1", gap, standing.EndedAt);
     }
 
-    private static StoredReplay Replay(IConfigurationRow row) => new(Order(row), Standing(row), row.LongOrNull(18), row.Long(19));
+    private static StoredReplay Replay(IConfigurationRow row) => new(Order(row), Standing(row), row.LongOrNull(18), row.Long(19), row.Long(20));
 
     private static ReplayOrder Order(IConfigurationRow row) => new(
         row.Text(0), row.Text(1), Enum.GetValues<ReplaySource>().Single(source => source.Name() == row.Text(2)), row.Long(3), row.Long(4), row.TextOrNull(5),

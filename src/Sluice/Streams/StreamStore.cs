@@ -96,7 +96,7 @@ public sealed class StreamStore(IConfigurationStore store)
 
     /// <summary>Newest first.</summary>
     public ValueTask<IReadOnlyList<Attempt>> AttemptsAsync(string id, CancellationToken cancellation = default) =>
-        store.ReadAsync(session => StoredAttempts.OfAsync(session, id), cancellation);
+        store.ReadAsync(session => StoredAttempts.OfStreams.OfAsync(session, id), cancellation);
 
     /// <param name="replay">Only those that this replay set aside.</param>
     public ValueTask<IReadOnlyList<DeadLetter>> DeadLettersAsync(string id, long after, int max, string? replay = null, CancellationToken cancellation = default) =>
@@ -135,7 +135,7 @@ public sealed class StreamStore(IConfigurationStore store)
             ? await session.ExecuteAsync("UPDATE streams SET cursor=?3, state=?4 WHERE destination_id=?1 AND fence=?2", id, fence, cursor, Text(state))
             : await session.ExecuteAsync("UPDATE streams SET cursor=?3, state=?4, attempts=?5 WHERE destination_id=?1 AND fence=?2", id, fence, cursor, Text(state), made);
         if (rows == 0) throw new StaleStreamException(id);
-        await StoredAttempts.AddAsync(session, id, attempts);
+        await StoredAttempts.OfStreams.AddAsync(session, id, attempts);
         return true;
     }
 

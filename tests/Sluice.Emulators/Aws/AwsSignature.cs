@@ -6,19 +6,26 @@ using System.Text.RegularExpressions;
 namespace Sluice.Emulators.Aws;
 
 /// <summary>Checks AWS Signature Version 4 as a service does: from what arrived, with the secret of its own.</summary>
-public sealed partial class AwsSignature(string accessKeyId, string secretAccessKey, string region, string service, TimeProvider time)
+/// <param name="now">Against what the time of a signature is checked; it is not without.</param>
+/// <param name="skew">How far clocks may be apart.</param>
+public sealed partial class AwsSignature(string accessKeyId, string secretAccessKey, string region, string service, Func<DateTimeOffset>? now, TimeSpan skew)
 {
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
-
-    /// <returns>The error that the service names; null when the request is signed well.</returns>
-    public string? Problem(ReceivedRequest request)
+    public AwsSignature(string accessKeyId, string secretAccessKey, string region, string service, TimeProvider time)
+        : this(accessKeyId, secretAccessKey, region, service, time.GetUtcNow, TimeSpan.FromMinutes(5))
     {
-        if (!request.Headers.TryGetValue("Authorization", out var authorization)) return "MissingAuthenticationTokenException";
-        if (Form().Match(authorization) is not { Success: true } match) return "IncompleteSignatureException";
+    }
+
+    /// <returns>Null when the request is signed well.</returns>
+    public SignatureProblem? Problem(ReceivedRequest request)
+    {
+        if (!request.Headers.TryGetValue("Authorization", out var authorization)) return SignatureProblem.Missing;
+        if (Form().Match(authorization) is not { Success: true } match) return SignatureProblem.Malformed;
         var (key, date, names) = (match.Groups[1].Value, match.Groups[2].Value, match.Groups[5].Value.Split(';'));
-        if (key != accessKeyId) return "UnrecognizedClientException";
-        if (match.Groups[3].Value != region || match.Groups[4].Value != service || !IsNow(request, date) || !Covers(request, names)) return "InvalidSignatureException";
-        return Signature(request, names, date) == match.Groups[6].Value ? null : "InvalidSignatureException";
+        if (key != accessKeyId) return SignatureProblem.UnknownKey;
+        if (match.Groups[3].Value != region || match.Groups[4].Value != service) return SignatureProblem.WrongScope;
+        if (!IsNow(request, date)) return SignatureProblem.Skewed;
+        if (!Covers(request, names)) return SignatureProblem.Uncovered;
+        return Signature(request, names, date) == match.Groups[6].Value ? null : SignatureProblem.Wrong;
     }
 
     private bool IsNow(ReceivedRequest request, string date)
@@ -26,19 +33,22 @@ public sealed partial class AwsSignature(string accessKeyId, string secretAccess
         var text = request.Headers.GetValueOrDefault("X-Amz-Date", "");
         return text.StartsWith(date, StringComparison.Ordinal)
             && DateTimeOffset.TryParseExact(text, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-            && (time.GetUtcNow() - at).Duration() < Skew;
+            && (now is null || (now() - at).Duration() < skew);
     }
 
-    /// <summary>The host, the content type and whatever is AWS's own must be signed, and each named header be there.</summary>
-    private static bool Covers(ReceivedRequest request, string[] names) =>
-        names.SequenceEqual(names.Order(StringComparer.Ordinal)) && names.All(request.Headers.ContainsKey)
-        && request.Headers.Keys.Select(name => name.ToLowerInvariant()).Where(name => name is "host" or "content-type" || name.StartsWith("x-amz-", StringComparison.Ordinal)).All(names.Contains);
+    /// <summary>The host and whatever is AWS's own must be signed, for most services the content type too, and each named header be there.</summary>
+    private bool Covers(ReceivedRequest request, string[] names) =>
+        names.SequenceEqual(names.Order(StringComparer.Ordinal)) && names.Contains("host") && names.All(request.Headers.ContainsKey)
+        && request.Headers.Keys.Select(name => name.ToLowerInvariant()).Where(MustBeSigned).All(names.Contains);
+
+    private bool MustBeSigned(string name) => name.StartsWith("x-amz-", StringComparison.Ordinal) || (name == "content-type" && service != "s3");
 
     private string Signature(ReceivedRequest request, string[] names, string date)
     {
         var (path, query) = request.Path.Split('?', 2) is [var before, var behind] ? (before, behind) : (request.Path, "");
         var headers = string.Concat(names.Select(name => $"{name}:{request.Headers[name].Trim()}\n"));
-        var canonical = $"{request.Method}\n{path}\n{string.Join('&', query.Split('&').Order(StringComparer.Ordinal))}\n{headers}\n{string.Join(';', names)}\n{Hash(request.RawBody)}";
+        var body = request.Headers.GetValueOrDefault("X-Amz-Content-Sha256") ?? Hash(request.RawBody);
+        var canonical = $"{request.Method}\n{path}\n{string.Join('&', query.Split('&').Order(StringComparer.Ordinal))}\n{headers}\n{string.Join(';', names)}\n{body}";
         var text = $"AWS4-HMAC-SHA256\n{request.Headers["X-Amz-Date"]}\n{date}/{region}/{service}/aws4_request\n{Hash(Encoding.UTF8.GetBytes(canonical))}";
         var key = Mac(Mac(Mac(Mac(Encoding.UTF8.GetBytes("AWS4" + secretAccessKey), date), region), service), "aws4_request");
         return Convert.ToHexStringLower(Mac(key, text));

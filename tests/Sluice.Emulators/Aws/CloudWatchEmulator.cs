@@ -28,7 +28,7 @@ public sealed class CloudWatchEmulator(AwsSignature signature, TimeProvider time
     public Reply Answer(ReceivedRequest request)
     {
         if (request is not { Method: "POST", Path: "/" }) return new Reply(404, "<UnknownOperationException/>");
-        if (signature.Problem(request) is { } problem) return Error(problem, "The request is not signed as it should be.");
+        if (signature.Problem(request) is { } problem) return Error(Name(problem), "The request is not signed as it should be.");
         if (request.Headers.GetValueOrDefault("Content-Type") != "application/x-amz-json-1.1" || request.Headers.ContainsKey("Content-Encoding")) return Error("SerializationException", "");
         if (Parse(request.Body) is not { } body) return Error("SerializationException", "");
         var (group, stream) = ((string)body["logGroupName"]!, (string)body["logStreamName"]!);
@@ -39,6 +39,14 @@ public sealed class CloudWatchEmulator(AwsSignature signature, TimeProvider time
             var target => Error("AccessDeniedException", $"User is not authorized to perform {target}"),
         };
     }
+
+    private static string Name(SignatureProblem problem) => problem switch
+    {
+        SignatureProblem.Missing => "MissingAuthenticationTokenException",
+        SignatureProblem.Malformed => "IncompleteSignatureException",
+        SignatureProblem.UnknownKey => "UnrecognizedClientException",
+        _ => "InvalidSignatureException",
+    };
 
     public static Reply Error(string type, string message) => new(400, new JsonObject { ["__type"] = type, ["message"] = message }.ToJsonString());
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Sluice.Emulators.Aws;
 
 namespace Sluice.Emulators.S3;
 
@@ -9,7 +10,7 @@ public sealed class S3Emulator(string bucket, string region, string accessKeyId,
 {
     private const int LongestName = 1_024;
 
-    private readonly AwsSignatureCheck _signature = new(accessKeyId, secretAccessKey, region, now);
+    private readonly AwsSignature _signature = new(accessKeyId, secretAccessKey, region, "s3", now, TimeSpan.FromMinutes(15));
 
     /// <summary>What is there, by its name.</summary>
     public SortedDictionary<string, StoredObject> Objects { get; } = new(StringComparer.Ordinal);
@@ -27,7 +28,7 @@ public sealed class S3Emulator(string bucket, string region, string accessKeyId,
 
     private Reply? Refusal(ReceivedRequest request)
     {
-        if (_signature.Refusal(request) is { } refusal) return Error(refusal.Status, refusal.Code);
+        if (_signature.Problem(request) is { } problem) return Unsigned(problem);
         var hash = request.Headers.GetValueOrDefault("x-amz-content-sha256", "");
         if (hash.StartsWith("STREAMING", StringComparison.Ordinal)) return Error(501, "NotImplemented");
         if (hash != Convert.ToHexStringLower(SHA256.HashData(request.RawBody))) return Error(400, "XAmzContentSHA256Mismatch");
@@ -37,6 +38,15 @@ public sealed class S3Emulator(string bucket, string region, string accessKeyId,
         if (!request.Path.StartsWith($"/{bucket}/", StringComparison.Ordinal)) return Error(404, "NoSuchBucket");
         return Encoding.UTF8.GetByteCount(Name(request)) > LongestName ? Error(400, "KeyTooLongError") : null;
     }
+
+    private static Reply Unsigned(SignatureProblem problem) => problem switch
+    {
+        SignatureProblem.Malformed or SignatureProblem.WrongScope => Error(400, "AuthorizationHeaderMalformed"),
+        SignatureProblem.UnknownKey => Error(403, "InvalidAccessKeyId"),
+        SignatureProblem.Skewed => Error(403, "RequestTimeTooSkewed"),
+        SignatureProblem.Wrong => Error(403, "SignatureDoesNotMatch"),
+        _ => Error(403, "AccessDenied"),
+    };
 
     private Reply Store(ReceivedRequest request)
     {

@@ -1,13 +1,18 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Sluice.Delivery;
 using Sluice.Delivery.Definitions;
+using Sluice.Delivery.Replays;
 using Sluice.Destinations;
 using Sluice.Emulators;
 using Sluice.Ledger;
+using Sluice.Profiles;
+using Sluice.Secrets;
 using Sluice.Server.Endpoints;
+using Sluice.Storage;
 using Sluice.Streams;
 using Sluice.Tests.Fakes;
 
@@ -355,6 +360,80 @@ public abstract class DestinationContract(DestinationFixture fixture) : IAsyncLi
     }
 
     [Fact]
+    public async Task Any_profile_arrives_byte_for_byte()
+    {
+        _receiver.Answer = request => fixture.IsDelivery(request) ? new Reply(200, "{}") : Judge(request);
+        var id = await CreateAsync();
+        foreach (var profile in ProfileCatalogue.All)
+        {
+            var spelling = (await _streams.UpdateAsync(id, $$"""{"profile":"{{profile.Name}}"}""")).Definition.Profile;
+            _streams.Ledger.Append(ScriptedLedger.Body(_streams.Ledger.Size).Replace("""{"padding":""}""", """{"text":"=|\\\"\u0007\t\nü 😀","days":365}"""));
+            var spelled = await SpelledAsync(spelling);
+
+            await _streams.UntilAsync(() => Deliveries().Any(request => spelled.Any(Encoding.UTF8.GetString(request.Body).Contains)));
+        }
+    }
+
+    [Fact]
+    public async Task No_member_breaks_out_of_its_line()
+    {
+        var valid = fixture.Settings(_receiver.Address.ToString());
+        var id = await CreateAsync();
+        var members = KindsAtOnce.All.Single(kind => kind.Name == (string)valid["provider"]!).Schema.Members.Where(member => member.Type == typeof(string) || member.Type == typeof(Secret));
+        foreach (var (name, end) in members.SelectMany(member => new[] { "\n", "\r\nX-Injected: 1" }.Select(end => (member.Name, end))))
+        {
+            if (await ProblemAsync(id, name, JsonValue.Create(((string?)valid[name] ?? "x") + end)) is { } problem)
+            {
+                Assert.IsType<DefinitionException>(problem);
+                continue;
+            }
+
+            var before = _receiver.Requests.Count;
+            await _streams.Control.TestAsync(id, StreamHarness.Admin, default);
+            Assert.True(_receiver.Requests.Count > before, $"{name} spoils the request.");
+            Assert.All(_receiver.Requests, request => Assert.DoesNotContain("X-Injected", request.Headers.Keys));
+            Assert.Null(await ProblemAsync(id, name, valid[name]?.DeepClone()));
+        }
+    }
+
+    [Fact]
+    public async Task Both_sides_can_be_known_by_certificates_of_ones_own()
+    {
+        var certificates = new Certificates();
+        var (server, client) = (certificates.New(), certificates.New());
+        await using var secured = await Receiver.StartAsync(server, client);
+        secured.Answer = Judge;
+        var id = await CreateAsync(secured.Address.ToString(), ("ca_certificate", certificates.AuthorityPem), ("client_certificate", client.ExportCertificatePem()), ("client_key", Certificates.KeyPem(client)));
+
+        _streams.Ledger.AppendMany(5);
+        await _streams.UntilCursorAsync(id, 4);
+
+        var view = await _streams.UpdateAsync(id, """{"ca_certificate":null}""");
+        var distrusted = await _streams.Control.TestAsync(id, StreamHarness.Admin, default);
+
+        Assert.Equal(Ids(0, 5), secured.Exchanges.SelectMany(exchange => fixture.Taken(exchange.Request, exchange.Reply)));
+        Assert.Contains("client_key", view.Definition.CredentialsSet);
+        Assert.Equal((false, ErrorClass.Tls), (distrusted!.Ok, distrusted.Class));
+    }
+
+    [Fact]
+    public async Task A_replay_says_which_event_is_which_as_the_stream_does()
+    {
+        var settings = fixture.Settings(_receiver.Address.ToString());
+        (settings["start_from"], settings["tenant_id"]) = ("beginning", "t1");
+        var id = (await _streams.Control.CreateAsync(settings, StreamHarness.Admin, default)).Definition.Id;
+        _streams.Ledger.AppendMany(5);
+        await _streams.UntilCursorAsync(id, 4);
+        var first = Deliveries().Last();
+
+        await _streams.EndOfAsync((await _streams.Replays.StartAsync(id, new ReplayRequest(new ReplayBound(0, null), null, null, null), StreamHarness.Admin, default))!);
+
+        Assert.Equal(Text(first), Text(Deliveries().Last()));
+
+        static string Text(ReceivedRequest request) => Encoding.UTF8.GetString(request.Body);
+    }
+
+    [Fact]
     public async Task A_test_sends_one_event_that_says_what_it_is()
     {
         var id = await CreateAsync();
@@ -373,6 +452,21 @@ public abstract class DestinationContract(DestinationFixture fixture) : IAsyncLi
         settings["start_from"] = "beginning";
         foreach (var (name, value) in members) settings[name] = value;
         return (await _streams.Control.CreateAsync(settings, StreamHarness.Admin, default)).Definition.Id;
+    }
+
+    private async Task<Exception?> ProblemAsync(string id, string member, JsonNode? value) =>
+        await Record.ExceptionAsync(async () => await _streams.Control.UpdateAsync(id, new JsonObject { [member] = value }, StreamHarness.Admin, default));
+
+    /// <summary>The newest event as it must be found in a request: as it is, with members before it, or as a JSON string.</summary>
+    private async Task<string[]> SpelledAsync(IProfile profile)
+    {
+        using var page = new EventPage();
+        await _streams.Ledger.ReadAsync(page, _streams.Ledger.Size - 1, _streams.Ledger.Size, 1, int.MaxValue, default);
+        var (spelled, quoted) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
+        profile.Write(page[0], spelled);
+        CanonicalJson.WriteString(spelled.WrittenSpan, quoted);
+        var text = Encoding.UTF8.GetString(spelled.WrittenSpan);
+        return profile.IsJson ? [text, text[1..], Encoding.UTF8.GetString(quoted.WrittenSpan)] : [text, Encoding.UTF8.GetString(quoted.WrittenSpan)];
     }
 
     private static Digest HashOf(string sent)

@@ -144,6 +144,17 @@ public sealed class DefinitionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Several_batches_at_once_come_with_a_warning_and_only_where_they_are_allowed()
+    {
+        var allowed = DestinationCatalogue.All.Where(kind => kind.MostInFlight > 1).Select(kind => kind.Name);
+        var several = await _streams.CreateAsync("""{"provider":"elastic","endpoint":"https://s.example","token":"t","max_in_flight":2}""");
+
+        Assert.Equal(["datadog", "elastic", "gcs", "google_cloud_logging", "s3"], allowed.Order());
+        Assert.Contains("any order", (string)DestinationAnswer.Of(several)["warning"]!);
+        Assert.Null((await _streams.UpdateAsync(several.Definition.Id, """{"max_in_flight":null}""")).Definition.Warning);
+    }
+
+    [Fact]
     public async Task An_update_merges_and_null_clears()
     {
         var id = (await _streams.CreateAsync(Webhook("\"secret\":\"s3cret\",\"next_secret\":\"n3xt\",\"framing\":\"ndjson\",\"event_types\":[\"user.*\"]"))).Definition.Id;

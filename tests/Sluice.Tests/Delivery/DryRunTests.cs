@@ -45,6 +45,20 @@ public sealed class DryRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_destination_leaves_out_is_not_in_the_samples()
+    {
+        _streams.Ledger.Append("""{"id":"evt_p","timestamp":"2026-03-15T08:42:17.000000000Z","tenant_id":"t1","action":"user.login","outcome":"success","actor":{"type":"user","id":"ada","email":"ada@example.com"},"metadata":{"phone":"+41"},"salt":"AAAAAAAAAAAAAAAAAAAAAA"}""");
+
+        Assert.DoesNotContain("ada@example.com", await NewestAsync("""{"mask_personal":true}"""));
+        Assert.Contains("\"personal\":\"sha256:", await NewestAsync("""{"mask_personal":true}"""));
+        Assert.DoesNotContain("payload", await NewestAsync("""{"provider":"gcs"}"""));
+        Assert.Contains("\"payload\":null", await NewestAsync("""{"provider":"gcs","payload_for":["user.created"]}"""));
+        Assert.Contains("\"payload\":{\"phone\":\"\\u002B41\"}", await NewestAsync("""{"provider":"gcs","payload_for":["user.login"]}"""));
+
+        async Task<string> NewestAsync(string given) => (await RunAsync(given)).Samples[^1].ToJsonString();
+    }
+
+    [Fact]
     public async Task Named_types_that_did_not_occur_are_told()
     {
         var result = await RunAsync("""{"event_types":["user.*","scan.*","user.login"],"except_event_types":["user.deleted"]}""");

@@ -7,7 +7,7 @@ public sealed class RetryScheduleTests
     [Fact]
     public void Waits_double_from_a_second_to_five_minutes_with_a_quarter_of_chance()
     {
-        var schedule = new RetrySchedule(new Random(7));
+        var schedule = new RetrySchedule(new DeliverySettings(), new Random(7));
 
         var waits = Enumerable.Range(0, 20).Select(_ => schedule.AfterFailure().TotalSeconds).ToList();
 
@@ -19,9 +19,21 @@ public sealed class RetryScheduleTests
     }
 
     [Fact]
+    public void Where_they_begin_and_end_is_set_by_the_operator()
+    {
+        var schedule = new RetrySchedule(new DeliverySettings { FirstRetryAfter = TimeSpan.FromSeconds(10), LongestRetryAfter = TimeSpan.FromSeconds(30) }, new Random(7));
+
+        double[] waits = [schedule.AfterFailure().TotalSeconds, schedule.AfterFailure().TotalSeconds, schedule.AfterFailure().TotalSeconds];
+
+        Assert.InRange(waits[0], 7.5, 12.5);
+        Assert.InRange(waits[1], 15, 25);
+        Assert.InRange(waits[2], 22.5, 30);
+    }
+
+    [Fact]
     public void Two_destinations_that_fail_together_do_not_come_back_together()
     {
-        var (one, other) = (new RetrySchedule(new Random(1)), new RetrySchedule(new Random(2)));
+        var (one, other) = (new RetrySchedule(new DeliverySettings(), new Random(1)), new RetrySchedule(new DeliverySettings(), new Random(2)));
 
         Assert.NotEqual(one.AfterFailure(), other.AfterFailure());
     }
@@ -29,7 +41,7 @@ public sealed class RetryScheduleTests
     [Fact]
     public void A_success_begins_anew()
     {
-        var schedule = new RetrySchedule(new Random(7));
+        var schedule = new RetrySchedule(new DeliverySettings(), new Random(7));
         for (var i = 0; i < 10; i++) schedule.AfterFailure();
 
         schedule.AfterSuccess();
@@ -43,7 +55,7 @@ public sealed class RetryScheduleTests
     [InlineData(86_400, 600)]
     public void What_is_asked_for_is_waited_up_to_ten_minutes(int asked, int waited)
     {
-        var schedule = new RetrySchedule(new Random(7));
+        var schedule = new RetrySchedule(new DeliverySettings(), new Random(7));
 
         Assert.Equal(TimeSpan.FromSeconds(waited), schedule.AfterFailure(TimeSpan.FromSeconds(asked)));
     }

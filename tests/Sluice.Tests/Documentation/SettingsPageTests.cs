@@ -33,10 +33,10 @@ public sealed partial class SettingsPageTests
     {
         var ranges = Rows.Where(row => Range().IsMatch(row[2])).ToList();
 
-        Assert.Equal(4, ranges.Count);
+        Assert.Equal(7, ranges.Count);
         foreach (var row in ranges)
         {
-            var unit = row[2].EndsWith('d') ? "9999d" : "9999GiB";
+            var unit = row[2][^1] is 'd' or 'h' ? "9999d" : "9999GiB";
             Assert.Contains($"Use {row[2]}.", Assert.Throws<SettingException>(() => With(($"Sluice:{NameOf(row)}", unit))).Message, StringComparison.Ordinal);
         }
     }

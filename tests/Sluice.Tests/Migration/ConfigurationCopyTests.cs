@@ -22,7 +22,7 @@ public sealed class ConfigurationCopyTests : IDisposable
         await PostgresSchema.ApplyAsync(target, [SchemaPart.Configuration]);
         await using var connection = await target.OpenAsync(default);
         var tables = await RowsAsync(connection, "SELECT tablename FROM pg_tables WHERE schemaname = 'sluice' AND tablename <> 'schema_migrations' ORDER BY tablename");
-        foreach (var table in await ByReferencesAsync(connection)) Fill(source, table);
+        foreach (var table in ByReferences(source)) Fill(source, table);
 
         await new ConfigurationCopy(source, connection).RunAsync(default);
         var copied = await new ConfigurationCopy(source, connection).RunAsync(default);
@@ -49,15 +49,29 @@ public sealed class ConfigurationCopyTests : IDisposable
                 if (row == 2 && !needed) insert.Bind(i + 1, (string?)null);
                 else if (type == "INTEGER") insert.Bind(i + 1, (1L << 40) + (10 * row) + i);
                 else if (type == "BLOB") insert.Bind(i + 1, new byte[] { 0, 255, (byte)row });
-                else insert.Bind(i + 1, name == "destination_id" || (table == "destinations" && name == "id") ? $"dst_{row}" : $"é{name}\t{row}\n");
+                else insert.Bind(i + 1, Reference(table, name) is { } reference ? $"{reference}_{row}" : $"é{name}\t{row}\n");
             }
 
             insert.Run();
         }
     }
 
-    private static async Task<IReadOnlyList<string>> ByReferencesAsync(NpgsqlConnection connection) => await RowsAsync(connection,
-        "SELECT t.tablename FROM pg_tables t WHERE schemaname = 'sluice' AND tablename <> 'schema_migrations' ORDER BY EXISTS (SELECT FROM pg_constraint WHERE contype = 'f' AND conrelid = t.tablename::regclass), t.tablename");
+    /// <summary>Columns whose values must be found in another table.</summary>
+    private static string? Reference(string table, string column) => (table, column) switch
+    {
+        ("destinations", "id") or (_, "destination_id") => "dst",
+        ("replays", "id") or (_, "replay_id") => "rpl",
+        _ => null,
+    };
+
+    /// <summary>A table is made after those that it refers to.</summary>
+    private static List<string> ByReferences(Database source)
+    {
+        var tables = new List<string>();
+        using var select = source.Prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid");
+        while (select.Step()) tables.Add(select.Text(0));
+        return tables;
+    }
 
     private static IEnumerable<(string Name, string Type, bool Needed)> Columns(Database source, string table)
     {

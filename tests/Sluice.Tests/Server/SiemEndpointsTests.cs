@@ -162,6 +162,7 @@ public sealed class SiemEndpointsTests : IAsyncLifetime
             ["at", "first_sequence", "last_sequence", "events", "bytes", "duration_ms", "result", "class", "http_status", "message"],
             attempts[0].EnumerateObject().Select(member => member.Name));
         Assert.Equal(("delivered", 200), (attempts[0].GetProperty("result").GetString(), attempts[0].GetProperty("http_status").GetInt32()));
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync($"/v1/audit/siem/{id}/attempts?replay_id=rpl_1")).Status);
         Assert.Equal(["id", "reason", "first", "last", "count", "opened_at", "closed_at", "refilled_at"], gap.EnumerateObject().Select(member => member.Name));
         Assert.Equal(("disabled", 2), (gap.GetProperty("reason").GetString(), gap.GetProperty("first").GetInt32()));
     }

@@ -51,11 +51,15 @@ public abstract class ReplayStoreTests(ConfigurationFixture fixture) : IAsyncLif
         var taken = (await _other.TakeAsync("rpl_1", "b"))!;
         var standing = taken.Standing with { Cursor = 15, Sent = 3, Refused = 2, FirstAvailable = 11, State = State.AttemptFailed(8, ErrorClass.Tls, "no") };
 
+        Attempt[] attempts = [Attempt(1), Attempt(2)];
+        await _other.SaveProgressAsync(new ReplayChange(Order, standing) { Attempts = attempts }, taken.Fence);
         await _other.SaveAsync(new ReplayChange(Order, standing) { Taken = [10, 11, 14], DeadLetters = [OfReplay(12), OfReplay(13)] }, taken.Fence);
         await _other.SaveTotalAsync("rpl_1", 10);
 
         var found = (await _store.FindAsync(Row.Id, "rpl_1"))!;
-        Assert.Equal((standing, 10L), (found.Standing, found.Total));
+        Assert.Equal((standing, 10L, 2L), (found.Standing, found.Total, found.Attempts));
+        Assert.Equal(attempts.Reverse(), await _store.AttemptsAsync("rpl_1"));
+        Assert.Empty(await _streams.AttemptsAsync(Row.Id));
         Assert.Equal(
             [(12L, 9, "again", null), (13, 5, "again", "rpl_1"), (15, 4, "no", null)],
             (await _streams.DeadLettersAsync(Row.Id, -1, 10)).Select(letter => (letter.Sequence, letter.Attempts, letter.Reason, letter.ReplayId)));
@@ -153,6 +157,8 @@ public abstract class ReplayStoreTests(ConfigurationFixture fixture) : IAsyncLif
     }
 
     private static DeadLetter Letter(long sequence) => new(sequence, $"evt_{sequence}", "acme", "no", ErrorClass.Refused, 7, 4);
+
+    private static Attempt Attempt(long number) => new(number, 5, 10, 11, 2, 300, 4, "try_later", "server", 503, "busy");
 
     private static DeadLetter OfReplay(long sequence) => Letter(sequence) with { Reason = "again", Attempts = 5, ReplayId = "rpl_1" };
 }

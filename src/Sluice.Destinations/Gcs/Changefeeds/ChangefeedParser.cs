@@ -4,7 +4,8 @@ namespace Sluice.Destinations.Gcs.Changefeeds;
 
 /// <summary>
 /// Reads <c>CREATE CHANGEFEED INTO 'gs://…' [WITH …] AS SELECT … FROM eventstore.events2 [WHERE …]</c>, or the sink's URI alone.
-/// What CockroachDB would take and Sluice cannot do is refused, never left out in silence.
+/// What CockroachDB would take and Sluice cannot do is refused, never left out in silence. The statement that switches changefeeds on may stand before it,
+/// as on ZITADEL's page: here they are on.
 /// </summary>
 internal sealed class ChangefeedParser
 {
@@ -33,6 +34,7 @@ internal sealed class ChangefeedParser
 
     private ChangefeedStatement Parse()
     {
+        if (_tokens.TryTake("SET")) ParseClusterSetting();
         _tokens.Take("CREATE");
         _tokens.Take("CHANGEFEED");
         _tokens.Take("INTO");
@@ -47,6 +49,14 @@ internal sealed class ChangefeedParser
         _tokens.TryTake(";");
         if (_tokens.Current.Kind != TokenKind.End) throw _tokens.Unexpected("the end of the statement");
         return new ChangefeedStatement(sink) { Columns = columns, PayloadFor = payloadFor, EventTypes = types, ExceptEventTypes = exceptTypes, IsCompressed = _isCompressed };
+    }
+
+    private void ParseClusterSetting()
+    {
+        foreach (var word in new[] { "CLUSTER", "SETTING", "kv", ".", "rangefeed", ".", "enabled" }) _tokens.Take(word);
+        if (!_tokens.TryTake("=")) _tokens.Take("TO");
+        if (!_tokens.TryTake("on")) _tokens.Take("true");
+        _tokens.Take(";");
     }
 
     private SinkUri ParseSink()

@@ -40,16 +40,17 @@ public sealed class DefinitionReader(
         var whole = new JsonObject();
         Common.Merge(whole, given);
         var stream = (StreamSettings)Common.Bind(whole);
-        if (kind is not null && kind.Schema.IsComplete(given)) stream = Narrowed(given, kind, stream);
+        var settings = kind is not null && kind.Schema.IsComplete(given) ? Own(given, kind) : stream;
+        stream = settings.Narrow(stream);
         stream.Check(delivery);
-        return new DraftDefinition(tenantId, stream, Filter(stream, tenantId), Spelling(stream, kind?.Profile ?? "sluice"));
+        return new DraftDefinition(tenantId, stream, Filter(stream, tenantId), settings.Narrow(Spelling(stream, kind?.Profile ?? "sluice")));
     }
 
-    private static StreamSettings Narrowed(JsonObject given, DestinationKind kind, StreamSettings stream)
+    private static IDestinationSettings Own(JsonObject given, DestinationKind kind)
     {
         var whole = new JsonObject();
         kind.Schema.Merge(whole, given);
-        return ((IDestinationSettings)kind.Schema.Bind(whole)).Narrow(stream);
+        return (IDestinationSettings)kind.Schema.Bind(whole);
     }
 
     public DestinationDefinition Update(DestinationDefinition before, JsonObject given, long now)
@@ -80,17 +81,16 @@ public sealed class DefinitionReader(
         definition.Stream.Check(delivery);
         definition.Stream.CheckInFlight(kind);
         definition.Stream.CheckHeartbeat(kind);
-        var settings = (IDestinationSettings)definition.Settings;
-        settings.Check(delivery);
-        settings.Complete(whole);
+        definition.Settings.Check(delivery);
+        definition.Settings.Complete(whole);
         return Bind(Stored(row, whole, kind, definition.Stream.Name!), whole, kind);
     }
 
     private DestinationDefinition Bind(DestinationRow row, JsonObject whole, DestinationKind kind)
     {
-        var settings = kind.Schema.Bind(whole);
-        var stream = ((IDestinationSettings)settings).Narrow((StreamSettings)Common.Bind(whole));
-        return new DestinationDefinition(row, whole, kind, Spelling(stream, kind.Profile), stream, settings) { Filter = Filter(stream, row.TenantId) };
+        var settings = (IDestinationSettings)kind.Schema.Bind(whole);
+        var stream = settings.Narrow((StreamSettings)Common.Bind(whole));
+        return new DestinationDefinition(row, whole, kind, settings.Narrow(Spelling(stream, kind.Profile)), stream, settings) { Filter = Filter(stream, row.TenantId) };
     }
 
     private StreamFilter Filter(StreamSettings stream, string? tenantId)

@@ -8,10 +8,10 @@ namespace Sluice.Delivery.Definitions;
 /// <summary>A destination as its user set it up: read, checked, immutable.</summary>
 public sealed class DestinationDefinition
 {
-    internal DestinationDefinition(DestinationRow row, JsonObject whole, DestinationKind kind, IProfile profile, StreamSettings stream, object settings)
+    internal DestinationDefinition(DestinationRow row, JsonObject whole, DestinationKind kind, IProfile profile, StreamSettings stream, IDestinationSettings settings)
     {
         (Row, Whole, Kind, Profile, Stream, Settings) = (row, whole, kind, profile, stream, settings);
-        Mask = new SecretMask(kind.Schema.Secrets(settings).Concat(((IDestinationSettings)settings).HiddenTexts()));
+        Mask = new SecretMask(kind.Schema.Secrets(settings).Concat(settings.HiddenTexts()));
     }
 
     /// <summary>Members that change neither an event's spelling nor what makes an object of a batch. Secrets do not either.</summary>
@@ -44,9 +44,10 @@ public sealed class DestinationDefinition
 
     public DestinationRow Row { get; }
 
-    public string? Warning => ((IDestinationSettings)Settings).Warning;
+    /// <summary>What its user should know about it, although it is allowed; null when there is nothing.</summary>
+    public string? Warning => string.Join(' ', new[] { Settings.Warning, ((IDestinationSettings)Stream).Warning }.OfType<string>()) is { Length: > 0 } warning ? warning : null;
 
-    internal object Settings { get; }
+    internal IDestinationSettings Settings { get; }
 
     /// <summary>Every member that was given, secrets included.</summary>
     internal JsonObject Whole { get; }

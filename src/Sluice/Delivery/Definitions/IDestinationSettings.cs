@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sluice.Profiles;
 
 namespace Sluice.Delivery.Definitions;
 
@@ -29,4 +30,7 @@ public interface IDestinationSettings
     /// <summary>What the kind's own members say about the stream, over what the user set for it.</summary>
     /// <exception cref="DefinitionException">The two disagree.</exception>
     StreamSettings Narrow(StreamSettings stream) => stream;
+
+    /// <summary>Leaves out of the spelled event what the kind's own members keep back. What remains is what its user is shown of it, too.</summary>
+    IProfile Narrow(IProfile profile) => profile;
 }

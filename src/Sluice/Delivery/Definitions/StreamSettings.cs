@@ -49,6 +49,8 @@ public sealed record StreamSettings : IDestinationSettings
     [Description("After so many seconds in which nothing was sent, a caught-up stream sends one event that says so: 10 to 86400. None when absent. Not for providers that write objects.")]
     public int? HeartbeatSeconds { get; init; }
 
+    string? IDestinationSettings.Warning => MaxInFlight > 1 ? "With max_in_flight above 1, events arrive in any order: sort them by sequence." : null;
+
     public void Check(DeliverySettings delivery)
     {
         if (Name is not null) CheckName(Name);

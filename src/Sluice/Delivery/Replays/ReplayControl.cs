@@ -80,6 +80,10 @@ public sealed class ReplayControl
     public async ValueTask<StoredReplay?> GetAsync(string destination, string id, Caller caller, CancellationToken cancellation) =>
         await _views.FindAsync(destination, caller, cancellation) is null ? null : await _store.FindAsync(destination, id, cancellation);
 
+    /// <summary>A replay's last hundred sendings, newest first.</summary>
+    public async ValueTask<IReadOnlyList<Attempt>?> AttemptsAsync(string destination, string id, Caller caller, CancellationToken cancellation) =>
+        await GetAsync(destination, id, caller, cancellation) is null ? null : await _store.AttemptsAsync(id, cancellation);
+
     /// <summary>A dead letter with its event as the destination is sent it.</summary>
     public async ValueTask<DeadLetterView?> InspectAsync(string destination, long sequence, Caller caller, CancellationToken cancellation)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using Sluice.Streams;
 using Sluice.Telemetry;
 
@@ -53,11 +52,11 @@ internal sealed class ReplayDelivery(
                 case DeliveryResult.Delivered:
                     await ConfirmAsync(batch, [], through);
                     break;
-                case DeliveryResult.PartlyRefused partly when partly.Events.Count - partly.Taken < part.Count:
-                    await ConfirmAsync(batch, Letters(batch, partly, part.Attempts), through);
+                case DeliveryResult.PartlyRefused partly when Verdicts.TookSome(partly, part.Count):
+                    await ConfirmAsync(batch, Verdicts.Letters(partly, i => batch[i], (refused, reason) => Letter(refused, reason, part.Attempts)), through);
                     break;
                 default:
-                    if (!await JudgeAsync(batch, result, part.Attempts, through)) return await DistrustAsync(Reason(result, 0), stop);
+                    if (!await JudgeAsync(batch, result, part.Attempts, through)) return await DistrustAsync(Verdicts.Reason(result, 0), stop);
                     break;
             }
         }
@@ -99,10 +98,9 @@ internal sealed class ReplayDelivery(
     {
         for (var i = 0; i < batch.Count; i++)
         {
-            var letter = Letter(batch[i], Reason(result, i), attempts);
+            var letter = Letter(batch[i], Verdicts.Reason(result, i), attempts);
             if (progress.CountRefusal(letter.Sequence) >= StreamState.RefusalsOfAnOutage) return false;
-            var isVerdict = _suspects.Count == 0 && (progress.State.Trusted || result is DeliveryResult.TooLarge);
-            if (!isVerdict) _suspects.Add(letter);
+            if (!Verdicts.IsVerdict(result, progress.State, HasSuspects)) _suspects.Add(letter);
             else
             {
                 await progress.SetAsideAsync(letter, i == batch.Count - 1 ? through : letter.Sequence);
@@ -136,23 +134,6 @@ internal sealed class ReplayDelivery(
 
     private TimeSpan TimeLeft() => settings.GiveUpAfter - TimeSpan.FromTicks((progress.Now - (progress.State.FirstFailureAt ?? progress.Now)) / 100);
 
-    private DeadLetter[] Letters(EventBatch batch, DeliveryResult.PartlyRefused partly, int attempts) =>
-        [.. partly.Events.OrderBy(refused => refused.Index).Select(refused => Letter(batch[refused.Index], refused.Reason, attempts))];
-
-    private DeadLetter Letter(OutgoingEvent refused, string reason, int attempts)
-    {
-        var head = refused.Head;
-        return new DeadLetter(
-            refused.Sequence, Encoding.UTF8.GetString(head.Id), Encoding.UTF8.GetString(head.TenantId), reason, ErrorClass.Refused, progress.Now, attempts)
-        {
-            ReplayId = order.Id,
-        };
-    }
-
-    private static string Reason(DeliveryResult result, int index) => result switch
-    {
-        DeliveryResult.Refused refused => refused.Reason,
-        DeliveryResult.PartlyRefused partly => partly.Events.FirstOrDefault(refused => refused.Index == index).Reason ?? "The destination refuses it.",
-        _ => "The event alone is too large for the destination.",
-    };
+    private DeadLetter Letter(OutgoingEvent refused, string reason, int attempts) =>
+        Verdicts.Letter(refused, reason, attempts, progress.Now) with { ReplayId = order.Id };
 }

@@ -10,7 +10,7 @@ namespace Sluice.Delivery.Replays;
 /// wait. Whatever keeps something throws <see cref="StaleReplayException"/> once the replay was ended or another node has it.
 /// </summary>
 /// <param name="abort">Ends the waiting for a store.</param>
-internal sealed partial class ReplayProgress(StoredReplay replay, ReplayStore store, DeliverySettings settings, TimeProvider time, ILogger logger, CancellationToken abort)
+internal sealed partial class ReplayProgress(StoredReplay replay, ReplayStore store, Attempts attempts, DeliverySettings settings, TimeProvider time, ILogger logger, CancellationToken abort)
 {
     /// <summary>A cursor that only passed events which are not for this replay is kept after so many, or after a second.</summary>
     private const long MostUnsaved = 10_000;
@@ -109,7 +109,9 @@ internal sealed partial class ReplayProgress(StoredReplay replay, ReplayStore st
 
     private async ValueTask KeepAsync(ReplayChange change, bool isDurable = true)
     {
+        change = change with { Attempts = attempts.Waiting() };
         while (!await TryKeepAsync(change, isDurable)) await Task.Delay(SaveAgainAfter, time, abort);
+        attempts.AreStored(change.Attempts);
         _standing = change.Standing;
         (_savedCursor, _savedAt) = (Cursor, time.GetTimestamp());
         foreach (var letter in change.DeadLetters) Log.SetAside(logger, Order.DestinationId, letter.Sequence, Order.Id, letter.Reason);

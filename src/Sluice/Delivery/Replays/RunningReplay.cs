@@ -58,10 +58,11 @@ internal sealed partial class RunningReplay
         using var abort = CancellationTokenSource.CreateLinkedTokenSource(_abort.Token, _hold.Lost);
         using var counting = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         var counted = Task.Run(() => CountAsync(counting.Token), CancellationToken.None);
-        var progress = new ReplayProgress(_replay, _store, _environment.Settings, _environment.Time, _logger, abort.Token);
+        var attempts = new Attempts(_replay.Attempts);
+        var progress = new ReplayProgress(_replay, _store, attempts, _environment.Settings, _environment.Time, _logger, abort.Token);
         try
         {
-            while (!await TryRunAsync(progress, stop.Token, abort.Token)) await Task.Delay(RestartAfter, _environment.Time, stop.Token);
+            while (!await TryRunAsync(progress, attempts, stop.Token, abort.Token)) await Task.Delay(RestartAfter, _environment.Time, stop.Token);
         }
         catch (OperationCanceledException)
         {
@@ -74,12 +75,12 @@ internal sealed partial class RunningReplay
     }
 
     /// <returns>False when it stumbled over something that is not the destination's fault, and should go on in a while.</returns>
-    private async Task<bool> TryRunAsync(ReplayProgress progress, CancellationToken stop, CancellationToken abort)
+    private async Task<bool> TryRunAsync(ReplayProgress progress, Attempts attempts, CancellationToken stop, CancellationToken abort)
     {
         try
         {
-            await using var destination = _definition.Kind.Open(_definition.Settings, _environment.ContextOf(DestinationId));
-            using var runner = Runner(progress, destination);
+            await using var destination = _environment.Open(_definition);
+            using var runner = Runner(progress, new BatchSender(destination, _definition.Mask, attempts, _environment.Metrics, _environment.Time));
             await runner.RunAsync(stop, abort);
             return true;
         }
@@ -98,7 +99,7 @@ internal sealed partial class RunningReplay
         }
     }
 
-    private ReplayRunner Runner(ReplayProgress progress, IDestination destination)
+    private ReplayRunner Runner(ReplayProgress progress, BatchSender sender)
     {
         var (order, its) = (_replay.Order, _environment);
         var ledger = its.LedgerOf(_definition.TenantId);
@@ -107,9 +108,7 @@ internal sealed partial class RunningReplay
         IReplayReader reader = order.Source == ReplaySource.DeadLetters
             ? new DeadLetterReader(order, _store, ledger, _definition.Profile, limits)
             : new RangeReader(new BatchReader(ledger, Filter(), _definition.Profile, limits));
-        // Sendings of a replay are in none of the stream's lists; its own failures are in its standing.
-        var sender = new BatchSender(destination, _definition.Mask, new Attempts(0), its.Metrics, its.Time);
-        var delivery = new ReplayDelivery(order, Revision(), sender, progress, new RetrySchedule(its.Random), its.Settings, its.Metrics, its.Time);
+        var delivery = new ReplayDelivery(order, Revision(), sender, progress, new RetrySchedule(its.Settings, its.Random), its.Settings, its.Metrics, its.Time);
         return new ReplayRunner(ledger, reader, progress, pace, delivery);
     }
 

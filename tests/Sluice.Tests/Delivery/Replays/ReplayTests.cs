@@ -47,14 +47,21 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task A_replay_leaves_nothing_in_the_attempts_of_the_stream()
+    public async Task A_replay_has_attempts_of_its_own_and_leaves_none_among_those_of_the_stream()
     {
         await using var its = await ReplaySetting.StartAsync();
-        await its.StreamAsync(5);
+        await its.StreamAsync(15);
+        its.Destination.Answer = (id, isReplay) =>
+            isReplay && id == "evt_5" && !its.Destination.Requests.Any(request => request is { IsReplay: true, IsTaken: false }) ? ScriptedDestination.Outage : ScriptedDestination.Delivered;
+        var replay = await its.ReplayAsync(0, 14);
+        await StreamHarness.UntilNowAsync(() => its.Streams.Replay(replay).Standing.State.FirstFailureAt is not null);
 
-        await its.EndOfAsync(await its.ReplayAsync(0, 4));
+        await its.Streams.RestartAsync();
+        await its.EndOfAsync(replay);
 
-        Assert.Single(its.Streams.Attempts(its.Id));
+        Assert.Equal(3, its.Streams.Attempts(its.Id).Count);
+        var attempts = (await its.Streams.Replays.AttemptsAsync(its.Id, replay.Order.Id, StreamHarness.Admin, default))!;
+        Assert.Equal([(4L, "delivered", 10L), (3, "delivered", 5), (2, "try_later", 5), (1, "delivered", 0)], attempts.Select(attempt => (attempt.Number, attempt.Result, attempt.FirstSequence)));
     }
 
     [Fact]

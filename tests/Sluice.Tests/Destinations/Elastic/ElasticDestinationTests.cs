@@ -38,7 +38,7 @@ public sealed class ElasticDestinationTests : IAsyncLifetime
 
         var request = _receiver.Requests.Single();
         var lines = Encoding.UTF8.GetString(request.Body).Split('\n');
-        Assert.Equal("/sluice-audit/_bulk?filter_path=errors,items.*.status,items.*.error.type,items.*.error.reason", request.Path);
+        Assert.Equal("/sluice-audit/_bulk?filter_path=errors,items.*.status,items.*.failure_store,items.*.error.type,items.*.error.reason", request.Path);
         Assert.Equal(("application/x-ndjson", 3, ""), (request.Headers["Content-Type"], lines.Length, lines[2]));
         Assert.Equal("""{"create":{"_id":"t1:evt_0"}}""", lines[0]);
         Assert.StartsWith("""{"@timestamp":"2026-03-15T08:42:17.003000000Z","id":"evt_0","timestamp":""", lines[1]);
@@ -130,6 +130,18 @@ public sealed class ElasticDestinationTests : IAsyncLifetime
         await UntilSentAsync(id);
 
         Assert.Equal((500, 500), (_elastic.Documents.Count, _streams.DeadLetters(id).Count));
+    }
+
+    [Fact]
+    public async Task What_went_into_the_failure_store_is_delivered_and_told()
+    {
+        _receiver.Answer = _ => new Reply(200, """{"errors":false,"items":[{"create":{"status":201,"failure_store":"not_applicable_or_unknown"}},{"create":{"status":201,"failure_store":"used"}}]}""");
+        _streams.Ledger.AppendMany(2);
+        var id = await CreateAsync("");
+
+        await UntilSentAsync(id);
+
+        Assert.StartsWith("Elasticsearch put 1 of these events into the failure store", Assert.Single(_streams.Attempts(id)).Message);
     }
 
     [Theory]

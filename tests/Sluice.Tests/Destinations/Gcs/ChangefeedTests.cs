@@ -54,6 +54,12 @@ public sealed class ChangefeedTests
         Assert.Equal("payload", said.Columns![^1]);
     }
 
+    [Theory]
+    [InlineData("SET CLUSTER SETTING kv.rangefeed.enabled = true;\n")]
+    [InlineData("set cluster setting kv.rangefeed.enabled TO on; ")]
+    public void The_statement_that_switches_changefeeds_on_may_stand_before_it(string setting) =>
+        Assert.Equal("events", Changefeed.Parse(setting + WithKey(OfThePage)).Statement.Sink.Prefix);
+
     [Fact]
     public void The_placeholder_of_the_page_is_no_key()
     {
@@ -101,6 +107,9 @@ public sealed class ChangefeedTests
     [Theory]
     [InlineData("|UPDATE x", "CREATE")]
     [InlineData("CREATE |TABLE x", "CHANGEFEED")]
+    [InlineData("SET CLUSTER SETTING kv.rangefeed.enabled = |false; CREATE", "true")]
+    [InlineData("SET CLUSTER SETTING kv.rangefeed.|closed_timestamp_refresh_interval = '1s'; CREATE", "enabled")]
+    [InlineData("SET CLUSTER SETTING kv.rangefeed.enabled = true |CREATE", ";")]
     [InlineData("CREATE CHANGEFEED |FOR x", "INTO")]
     [InlineData("CREATE CHANGEFEED INTO |gs", "the sink's URI in single quotes")]
     [InlineData("CREATE CHANGEFEED INTO |'gs://bucket", "'")]

@@ -16,6 +16,7 @@ public sealed class AddressGuardTests
     [InlineData("192.168.1.1")]
     [InlineData("169.254.169.254")]
     [InlineData("100.64.0.1")]
+    [InlineData("168.63.129.16")]
     [InlineData("224.0.0.1")]
     [InlineData("255.255.255.255")]
     [InlineData("::1")]
@@ -27,6 +28,9 @@ public sealed class AddressGuardTests
     [InlineData("::ffff:10.0.0.1")]
     [InlineData("::ffff:8.8.8.8")]
     [InlineData("64:ff9b::7f00:1")]
+    [InlineData("64:ff9b::a9fe:a9fe")]
+    [InlineData("64:ff9b:1::a9fe:a9fe")]
+    [InlineData("3fff::1")]
     [InlineData("2002:7f00:1::")]
     [InlineData("::7f00:1")]
     public void What_is_not_public_is_refused_unless_it_is_allowed(string text)

@@ -44,7 +44,7 @@ public sealed class SyslogDestinationTests : IAsyncLifetime
         {
             its["ca_certificate"] = _certificates.AuthorityPem;
             its["client_certificate"] = client.ExportCertificatePem();
-            its["client_key"] = client.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem();
+            its["client_key"] = Certificates.KeyPem(client);
         });
 
         await StreamHarness.UntilNowAsync(() => receiver.Messages.Count == 5);

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Sluice.Tests.Destinations.Syslog;
+namespace Sluice.Tests.Fakes;
 
 /// <summary>An authority of a test's own, and certificates from it for 127.0.0.1.</summary>
 internal sealed class Certificates
@@ -22,6 +22,8 @@ internal sealed class Certificates
     }
 
     public string AuthorityPem => _authority.ExportCertificatePem();
+
+    public static string KeyPem(X509Certificate2 certificate) => certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem();
 
     public X509Certificate2 New()
     {
