@@ -16,7 +16,7 @@ internal sealed partial class AlertWatch(
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
     private readonly AlertRound _round = new(
-        environment, store, new AlertTelling(channel, new RetrySchedule(environment.Random), environment.Time, logger), settings, logger);
+        environment, store, new AlertTelling(channel, new RetrySchedule(environment.Settings, environment.Random), environment.Time, logger), settings, logger);
 
     private NodeHold? _alone;
     private bool _isBlind;
