@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Sluice.Benchmarks;
 using Sluice.Benchmarks.Baselines;
+using Sluice.Benchmarks.Crowds;
 using Sluice.Benchmarks.Parts;
 using Sluice.Benchmarks.Reporting;
 
@@ -12,6 +13,7 @@ using Sluice.Benchmarks.Reporting;
     (QueryPart.Name, QueryPart.MeasureAsync),
     (DeliveryPart.Name, DeliveryPart.MeasureAsync),
     (EndToEndPart.Name, EndToEndPart.MeasureAsync),
+    (CrowdPart.Name, CrowdPart.MeasureAsync),
     (PostgresPart.Name, PostgresPart.MeasureAsync),
 ];
 
