@@ -20,6 +20,9 @@ public sealed record DeliveryEnvironment(
     /// <summary>This node, which takes streams.</summary>
     public required INode Node { get; init; }
 
+    /// <summary>Of all streams of this node.</summary>
+    internal Turns Turns { get; init; } = Turns.Unlimited;
+
     public Random Random { get; init; } = Random.Shared;
 
     public IDestination Open(DestinationDefinition definition) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -59,12 +60,17 @@ public static class DeliveryServices
 
     private static ILogger<T> LoggerOf<T>(IServiceProvider its) => its.GetRequiredService<ILogger<T>>();
 
-    private static DeliveryEnvironment Environment(IServiceProvider its, Func<IServiceProvider, string?, ILedgerReader> ledgerOf) => new(
-        its.GetRequiredService<StreamStore>(), its.GetRequiredService<DeliverySettings>(), its.GetRequiredService<DeliveryMetrics>(),
-        its.GetRequiredService<TimeProvider>(), its.GetRequiredService<ILoggerFactory>())
+    private static DeliveryEnvironment Environment(IServiceProvider its, Func<IServiceProvider, string?, ILedgerReader> ledgerOf)
     {
-        Node = its.GetRequiredService<INode>(),
-        LedgerOf = tenant => ledgerOf(its, tenant),
-        ContextOf = its.GetRequiredService<Func<string, DestinationContext>>(),
-    };
+        var newest = new ConcurrentDictionary<ILedgerReader, NewestEvents>();
+        return new DeliveryEnvironment(
+            its.GetRequiredService<StreamStore>(), its.GetRequiredService<DeliverySettings>(), its.GetRequiredService<DeliveryMetrics>(),
+            its.GetRequiredService<TimeProvider>(), its.GetRequiredService<ILoggerFactory>())
+        {
+            Node = its.GetRequiredService<INode>(),
+            LedgerOf = tenant => newest.GetOrAdd(ledgerOf(its, tenant), ledger => new NewestEvents(ledger)),
+            ContextOf = its.GetRequiredService<Func<string, DestinationContext>>(),
+            Turns = new Turns(its.GetRequiredService<TimeProvider>(), System.Environment.ProcessorCount),
+        };
+    }
 }

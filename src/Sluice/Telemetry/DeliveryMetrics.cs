@@ -8,12 +8,19 @@ public sealed class DeliveryMetrics : IDisposable
 {
     public const string MeterName = "Sluice.Delivery";
 
+    /// <summary>From what is sent at once to objects that fill for a minute, and outages of hours.</summary>
+    private static readonly InstrumentAdvice<double> Bounds = new()
+    {
+        HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 90, 300, 3_600, 86_400],
+    };
+
     private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _delivered;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _retries;
     private readonly Counter<long> _bytes;
     private readonly Counter<long> _gaps;
+    private readonly Histogram<double> _latency;
 
     public DeliveryMetrics()
     {
@@ -22,6 +29,7 @@ public sealed class DeliveryMetrics : IDisposable
         _retries = _meter.CreateCounter<long>("sluice.delivery.retries", "{request}", "Requests that failed and are sent again.");
         _bytes = _meter.CreateCounter<long>("sluice.delivery.bytes", "By", "Bytes of the requests that were sent.");
         _gaps = _meter.CreateCounter<long>("sluice.delivery.gaps", "{gap}", "Ranges that will not be streamed unless someone refills them.");
+        _latency = _meter.CreateHistogram("sluice.delivery.latency", "s", "From the commit of a batch's oldest event to the destination's confirmation of the batch, waiting in outages included.", null, Bounds);
     }
 
     /// <summary>Has this process's streams looked at whenever someone collects.</summary>
@@ -45,6 +53,10 @@ public sealed class DeliveryMetrics : IDisposable
     }
 
     public void Delivered(string destination, long events) => _delivered.Add(events, Tag(destination));
+
+    /// <summary>Once for each batch that a stream delivered. Times are nanoseconds since 1970; the first is the store's, whose clock may be another one.</summary>
+    public void Confirmed(string kind, long committedAt, long confirmedAt) =>
+        _latency.Record(Math.Max(0, confirmedAt - committedAt) / 1e9, new KeyValuePair<string, object?>("provider", kind));
 
     public void Refused(string destination, long events) => _refused.Add(events, Tag(destination));
 
