@@ -18,8 +18,8 @@ internal sealed record MeasuredKind(string Name, string Provider, Dictionary<str
     /// <summary>What a kind needs that sends at once.</summary>
     private const double AtOnce = 1;
 
-    /// <summary>Splunk is asked every ten seconds what it has indexed, as it advises.</summary>
-    private const double AskedFor = 10 + AtOnce;
+    /// <summary>Splunk is asked every ten seconds what it has indexed, as it advises; 64 requests may wait for that, and what comes then waits for those.</summary>
+    private const double AskedFor = 20 + AtOnce;
 
     /// <summary>Objects fill for a minute at most.</summary>
     private const double Filling = 60 + AtOnce;

@@ -33,6 +33,7 @@ internal sealed class NewestEvents(ILedgerReader ledger) : ILedgerReader
 
     public async ValueTask ReadAsync(EventPage page, long from, long end, int maxEvents, int maxBytes, CancellationToken cancellation)
     {
+        ledger.ThrowIfClosedToReaders();
         end = Math.Min(end, Size);
         while (from < end && IsClose(from))
         {
@@ -42,6 +43,8 @@ internal sealed class NewestEvents(ILedgerReader ledger) : ILedgerReader
 
         if (from < end) await ledger.ReadAsync(page, from, end, maxEvents, maxBytes, cancellation);
     }
+
+    public void ThrowIfClosedToReaders() => ledger.ThrowIfClosedToReaders();
 
     public ValueTask ReadManyAsync(EventPage page, ReadOnlyMemory<long> sequences, CancellationToken cancellation) => ledger.ReadManyAsync(page, sequences, cancellation);
 

@@ -11,7 +11,7 @@ public sealed class DeliveryMetrics : IDisposable
     /// <summary>From what is sent at once to objects that fill for a minute, and outages of hours.</summary>
     private static readonly InstrumentAdvice<double> Bounds = new()
     {
-        HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 90, 300, 3_600, 86_400],
+        HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 90, 300, 3_600, 86_400],
     };
 
     private readonly Meter _meter = new(MeterName);

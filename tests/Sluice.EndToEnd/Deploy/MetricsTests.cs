@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sluice.EndToEnd.Cluster;
 using Sluice.EndToEnd.Documentation;
 using Sluice.EndToEnd.Running;
 

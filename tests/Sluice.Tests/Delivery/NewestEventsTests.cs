@@ -63,6 +63,16 @@ public sealed class NewestEventsTests
         Assert.Equal(70, (await ReadAsync(_newest, 70, 100, 5, int.MaxValue))[0].Sequence);
     }
 
+    [Fact]
+    public async Task Nothing_is_read_of_a_ledger_that_takes_no_readers_any_more()
+    {
+        _ledger.AppendMany(10);
+        await FollowAsync(0);
+        _ledger.Closed = new StorageUnavailableException("It went backwards.");
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => ReadAsync(_newest, 5, 10, 100, int.MaxValue));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
