@@ -17,6 +17,8 @@ internal sealed record BenchmarkOptions
           query       pages, one event and exports over those N events, while 5,000 events/s come in
           delivery    from the ledger to a webhook and to Splunk's HTTP Event Collector: every event checked for loss, repetition and order
           endtoend    POST to arrival at 5,000 events/s; and as fast as it goes
+          latency     commit to confirmation at each kind of destination, at 500 events/s
+          crowd       200 destinations at 5,000 events/s, 150 of them dead, slow or throttling, beside the same 50 healthy ones alone
           postgres    a fifth of all that on PostgreSQL (which must be installed), on one node and two, beside raw COPY; and how long a takeover takes
 
         --events N    how many events growth stores and query asks; all other sizes follow. Default 5,000,000; about 5 minutes on two quiet cores, and 10 GB of disk.

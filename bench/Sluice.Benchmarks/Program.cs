@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using Sluice.Benchmarks;
 using Sluice.Benchmarks.Baselines;
+using Sluice.Benchmarks.Crowds;
+using Sluice.Benchmarks.Latencies;
 using Sluice.Benchmarks.Parts;
 using Sluice.Benchmarks.Reporting;
 
@@ -12,6 +14,8 @@ using Sluice.Benchmarks.Reporting;
     (QueryPart.Name, QueryPart.MeasureAsync),
     (DeliveryPart.Name, DeliveryPart.MeasureAsync),
     (EndToEndPart.Name, EndToEndPart.MeasureAsync),
+    (LatencyPart.Name, LatencyPart.MeasureAsync),
+    (CrowdPart.Name, CrowdPart.MeasureAsync),
     (PostgresPart.Name, PostgresPart.MeasureAsync),
 ];
 

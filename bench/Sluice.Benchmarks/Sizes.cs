@@ -24,4 +24,7 @@ internal sealed record Sizes(long Grown)
 
     /// <summary>Seconds at a steady rate (10).</summary>
     public int SteadySeconds => (int)Math.Clamp(Grown / 500_000, 2, 10);
+
+    /// <summary>Seconds of each of the crowd's phases that are measured (15).</summary>
+    public int PhaseSeconds => SteadySeconds * 3 / 2;
 }

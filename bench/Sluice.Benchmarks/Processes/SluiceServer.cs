@@ -54,6 +54,13 @@ internal sealed class SluiceServer : IDisposable
         return document.RootElement.GetProperty("id").GetString()!;
     }
 
+    /// <summary>Has a destination stream, or not.</summary>
+    public async Task EnableAsync(string destination, bool isEnabled)
+    {
+        using var answer = await Client.PutAsJsonAsync($"/v1/audit/siem/{destination}", new { enabled = isEnabled });
+        if (!answer.IsSuccessStatusCode) throw new BenchmarkException($"Destination {destination} was answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+    }
+
     /// <summary>How many events the destination has not confirmed.</summary>
     public async Task<long> LagAsync(string destination)
     {

@@ -4,7 +4,8 @@ using Sluice.Benchmarks.Workload;
 namespace Sluice.Benchmarks.Receiving;
 
 /// <summary>When each of a range of events arrived, and whether any is missing, came twice or came late. One thread writes, others read the counts.</summary>
-internal sealed class ArrivalLog(long first, long events)
+/// <param name="idsRecur">An event's id may stand in a request more than once, as with kinds that put it into an envelope too.</param>
+internal sealed class ArrivalLog(long first, long events, bool idsRecur = false)
 {
     private readonly long[] _arrivedAt = new long[events];
     private long _arrived, _repeated, _late, _highest;
@@ -37,6 +38,7 @@ internal sealed class ArrivalLog(long first, long events)
         {
             var place = index - first;
             if (place < 0 || place >= events) continue;
+            if (idsRecur && _arrivedAt[place] == now) continue;
             if (_arrivedAt[place] != 0)
             {
                 Volatile.Write(ref _repeated, _repeated + 1);

@@ -3,22 +3,22 @@ using System.Buffers.Text;
 namespace Sluice.Benchmarks.Receiving;
 
 /// <summary>As much of a request as the receiver needs. Bodies without a length are not understood.</summary>
-internal static class ReceivedRequest
+internal readonly record struct ReceivedRequest(Range Path, int BodyAt, int Length, bool IsCompressed)
 {
-    /// <summary>Where the request's body begins and how long it is; false while the head is not complete.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> text, out int bodyAt, out int length, out bool isCollector)
+    /// <summary>False while the head is not complete.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> text, out ReceivedRequest request)
     {
-        (bodyAt, length, isCollector) = (0, 0, false);
+        request = default;
         var end = text.IndexOf("\r\n\r\n"u8);
         if (end < 0) return false;
         var head = text[..end];
-        bodyAt = end + 4;
-        isCollector = head.StartsWith("POST /services/collector"u8);
-        length = Length(head);
+        var from = head.IndexOf((byte)' ') + 1;
+        var length = head[from..].IndexOf((byte)' ');
+        request = new ReceivedRequest(from..(from + length), end + 4, LengthIn(head), head.IndexOf("\r\nContent-Encoding: gzip"u8) >= 0);
         return true;
     }
 
-    private static int Length(ReadOnlySpan<byte> head)
+    private static int LengthIn(ReadOnlySpan<byte> head)
     {
         var name = "\r\nContent-Length: "u8;
         var at = head.IndexOf(name);

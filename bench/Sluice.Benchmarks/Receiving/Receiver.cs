@@ -4,20 +4,24 @@ using Sluice.Benchmarks.Sending;
 
 namespace Sluice.Benchmarks.Receiving;
 
-/// <summary>A destination that takes everything at once, on one thread, and keeps nothing but when which event came.</summary>
+/// <summary>Destinations on one thread. Unless told otherwise it takes everything at once, and keeps nothing but when which event came.</summary>
 internal sealed class Receiver : IDisposable
 {
+    private static readonly byte[] Taken = Answer.Text("200 OK", "{}"), Collected = Answer.Text("200 OK", """{"text":"Success","code":0}""");
+
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly List<ReceiverConnection> _connections = [];
     private readonly Readiness _readiness = new();
+    private readonly Answering _answering;
     private readonly Task _serving;
     private volatile ArrivalLog? _log;
     private volatile bool _isStopping;
 
-    public Receiver()
+    public Receiver(Answering? answering = null)
     {
+        _answering = answering ?? Take;
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _listener.Listen();
+        _listener.Listen(512);
         _listener.Blocking = false;
         Address = (IPEndPoint)_listener.LocalEndPoint!;
         _serving = Task.Factory.StartNew(Serve, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -36,6 +40,12 @@ internal sealed class Receiver : IDisposable
         _listener.Dispose();
     }
 
+    private Answer Take(ReadOnlySpan<byte> path, ReadOnlySpan<byte> body)
+    {
+        _log?.Record(body);
+        return new Answer(path.StartsWith("/services/collector"u8) ? Collected : Taken);
+    }
+
     private void Serve()
     {
         while (!_isStopping)
@@ -45,6 +55,7 @@ internal sealed class Receiver : IDisposable
             foreach (var connection in _connections) _readiness.Add(connection.Socket, forWriting: false);
             _readiness.Wait(TimeSpan.FromMilliseconds(100));
             ServeReady();
+            foreach (var connection in _connections) connection.SendDue();
             if (_readiness.CanRead(0)) Accept();
         }
     }
@@ -53,7 +64,7 @@ internal sealed class Receiver : IDisposable
     {
         for (var i = _connections.Count - 1; i >= 0; i--)
         {
-            if (!_readiness.CanRead(i + 1) || _connections[i].Serve(_log)) continue;
+            if (!_readiness.CanRead(i + 1) || _connections[i].Serve()) continue;
             _connections[i].Dispose();
             _connections.RemoveAt(i);
         }
@@ -64,6 +75,6 @@ internal sealed class Receiver : IDisposable
         var socket = _listener.Accept();
         socket.NoDelay = true;
         socket.Blocking = false;
-        _connections.Add(new ReceiverConnection(socket));
+        _connections.Add(new ReceiverConnection(socket, _answering));
     }
 }

@@ -32,6 +32,9 @@ internal sealed class LoadConnection : IDisposable
 
     public bool HasMoreToSend => _from < _to;
 
+    /// <summary>The first event of the request on its way.</summary>
+    public long First { get; private set; }
+
     public int Events { get; private set; }
 
     public long StartedAt { get; private set; }
@@ -51,7 +54,7 @@ internal sealed class LoadConnection : IDisposable
             if (events > 1) _request[end++] = (byte)'\n';
         }
 
-        (_from, _to, Events) = (PutHead(end - HeadRoom), end, events);
+        (_from, _to, First, Events) = (PutHead(end - HeadRoom), end, first, events);
         StartedAt = Stopwatch.GetTimestamp();
         Restart();
     }

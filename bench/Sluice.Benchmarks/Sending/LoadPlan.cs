@@ -13,4 +13,7 @@ internal sealed record LoadPlan(IPEndPoint Server, string Key, long First, long 
 
     /// <summary>When each event was sent, by its place after <see cref="First"/>, as <see cref="System.Diagnostics.Stopwatch"/> counts; filled when given.</summary>
     public long[]? SentAt { get; init; }
+
+    /// <summary>When each event was answered; filled when given.</summary>
+    public long[]? AnsweredAt { get; init; }
 }

@@ -94,6 +94,7 @@ internal sealed class LoadSender : IDisposable
 
         if (answer.Status is < 200 or > 299) throw new BenchmarkException($"POST {_plan.Path} was answered {answer.Status}: {connection.AnswerText}");
         if (answer.Accepted >= 0) _unconfirmed += connection.Events - answer.Accepted;
+        _plan.AnsweredAt?.AsSpan((int)(connection.First - _plan.First), connection.Events).Fill(connection.EndedAt);
         _requests.Add(new SentRequest(connection.StartedAt, connection.EndedAt, connection.Events));
         connection.Finish();
         _waiting--;

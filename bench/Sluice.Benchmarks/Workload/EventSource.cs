@@ -41,6 +41,8 @@ internal sealed class EventSource
 
     public string ActorOf(long index) => TailOf(index).Actor;
 
+    public string TenantOf(long index) => TailOf(index).Tenant;
+
     public string ActionOf(long index) => TailOf(index).Action;
 
     public string ResourceOf(long index) => $"crt_{ResourceNumber(index):x6}";

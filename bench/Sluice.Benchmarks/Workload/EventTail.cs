@@ -3,10 +3,11 @@ using System.Text;
 namespace Sluice.Benchmarks.Workload;
 
 /// <summary>The part of an event that many events share: who did what, and how.</summary>
-internal sealed record EventTail(string Actor, string Action, byte[] Text)
+internal sealed record EventTail(string Actor, string Tenant, string Action, byte[] Text)
 {
+    public const int Tenants = 37;
+
     private const int Actors = 50_000;
-    private const int Tenants = 37;
 
     private static readonly string[] Agents =
     [
@@ -31,12 +32,14 @@ internal sealed record EventTail(string Actor, string Action, byte[] Text)
         var tenant = user % Tenants;
         var (actor, action) = ($"usr_{user:x6}", Actions[random.Below(number, 1, Actions.Length)]);
         var text = $$$"""
-            "},"tenant_id":"tnt_{{{tenant:d4}}}","action":"{{{action}}}","outcome":"{{{Outcomes[random.Below(number, 2, Outcomes.Length)]}}}","service":"pki",
+            "},"tenant_id":"{{{TenantOf(tenant)}}}","action":"{{{action}}}","outcome":"{{{Outcomes[random.Below(number, 2, Outcomes.Length)]}}}","service":"pki",
             "actor":{"type":"user","id":"{{{actor}}}","name":"{{{Names[user % Names.Length]}}}","email":"u{{{user}}}@corp{{{tenant}}}.example"},
             "source_ip":"10.{{{user % 7}}}.{{{user % 251}}}.{{{user % 199}}}","user_agent":"{{{Agents[random.Below(number, 3, Agents.Length)]}}}",
             "metadata":{"ca_id":"ca_{{{random.Below(number, 4, 65_536):x4}}}","validity_days":{{{30 + random.Below(number, 5, 256)}}},
             "serial":"{{{random.At(number, 6):x16}}}{{{random.At(number, 7):x16}}}","labels":["prod","eu-{{{random.Below(number, 8, 8)}}}"]}}
             """;
-        return new EventTail(actor, action, Encoding.UTF8.GetBytes(text.ReplaceLineEndings("")));
+        return new EventTail(actor, TenantOf(tenant), action, Encoding.UTF8.GetBytes(text.ReplaceLineEndings("")));
     }
+
+    public static string TenantOf(int number) => $"tnt_{number:d4}";
 }

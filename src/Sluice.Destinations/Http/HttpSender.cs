@@ -28,12 +28,18 @@ internal sealed class HttpSender : IDisposable
         using var body = new RequestBody();
         body.Write(payload, _lastLength, _settings.Compression);
         _lastLength = body.PlainLength;
-        using var request = Request(HttpMethod.Post, Address, Content(body.Sent, contentType));
-        prepare?.Invoke(request.Headers, body.Sent);
-        var answer = await _connections.SendAsync(request, cancellation);
-        // An answer can come, or time run out, while the body is still being sent: then the array is not ours to return.
-        if (answer.IsSuccess) body.Return();
-        return answer;
+        var content = Content(body.Sent, contentType);
+        using var request = Request(HttpMethod.Post, Address, content);
+        try
+        {
+            prepare?.Invoke(request.Headers, body.Sent);
+            return await _connections.SendAsync(request, cancellation);
+        }
+        finally
+        {
+            // A destination that always fails would make garbage of a body for every attempt.
+            if (content.TryTakeBack()) body.Return();
+        }
     }
 
     /// <summary>Asks the same server something else, with a small body that is not compressed or none.</summary>
@@ -46,10 +52,9 @@ internal sealed class HttpSender : IDisposable
 
     public void Dispose() => _connections.Dispose();
 
-    private ReadOnlyMemoryContent Content(ReadOnlyMemory<byte> body, string contentType)
+    private LentContent Content(ReadOnlyMemory<byte> body, string contentType)
     {
-        var content = new ReadOnlyMemoryContent(body);
-        content.Headers.ContentLength = body.Length;
+        var content = new LentContent(body);
         content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         if (_settings.Compression == HttpCompression.Gzip) content.Headers.TryAddWithoutValidation("Content-Encoding", "gzip");
         return content;

@@ -12,7 +12,7 @@ internal sealed class RequestBody : IDisposable
     private bool _isCompressed;
 
     /// <summary>Before compression.</summary>
-    public int PlainLength => _plain.Length;
+    public int PlainLength { get; private set; }
 
     /// <summary>The bytes as they leave.</summary>
     public ReadOnlyMemory<byte> Sent => _isCompressed ? _compressed.Written : _plain.Written;
@@ -22,10 +22,11 @@ internal sealed class RequestBody : IDisposable
     {
         _plain.Reserve(length);
         payload(_plain);
+        PlainLength = _plain.Length;
         _isCompressed = compression == HttpCompression.Gzip;
         if (!_isCompressed) return;
-        using var gzip = new GZipStream(new BufferStream(_compressed), CompressionLevel.Fastest);
-        gzip.Write(_plain.Written.Span);
+        using (var gzip = new GZipStream(new BufferStream(_compressed), CompressionLevel.Fastest)) gzip.Write(_plain.Written.Span);
+        _plain.Dispose();
     }
 
     public void Return()

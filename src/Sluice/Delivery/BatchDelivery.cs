@@ -9,7 +9,7 @@ namespace Sluice.Delivery;
 /// before them, later events are tried, and whichever is taken first makes the suspects dead letters. Its calls never overlap.
 /// </summary>
 internal sealed class BatchDelivery(
-    string destination, Window window, Outage outage, StreamProgress progress, DeliverySettings settings, DeliveryMetrics metrics, bool freezes)
+    string destination, string kind, Window window, Outage outage, StreamProgress progress, DeliverySettings settings, DeliveryMetrics metrics, bool freezes)
 {
     private bool _hintsHold = true;
     private Flight? _hinted;
@@ -109,6 +109,7 @@ internal sealed class BatchDelivery(
         var isOver = !outage.IsOn || outage.IsNews(flight);
         if (isOver) outage.End();
         metrics.Delivered(destination, flight.Count - refused.Count + taken);
+        if (flight.OldestAt is { } oldest) metrics.Confirmed(kind, oldest, progress.Now);
         window.Settle(flight);
         DeadLetter[] letters = [.. window.TakeSuspects(), .. refused];
         Note();

@@ -14,13 +14,14 @@ internal sealed class BatchReader(ILedgerReader ledger, StreamFilter filter, IPr
 
     private static readonly BatchLimits Unlimited = new(int.MaxValue, int.MaxValue, 0);
 
-    private readonly EventPage _scan = new();
-
     /// <summary>A batch can be read again while the next one is read ahead.</summary>
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Enough waits for a whole request, so that reading ahead cannot make requests smaller than they would be.</summary>
     public bool HasFullBatchFrom(long from, long end) => Math.Min(ledger.Size, end) - from >= limits.Events;
+
+    /// <summary>So much waits that looking at it is worth while, whatever one request may hold.</summary>
+    public bool HasMuchFrom(long from, long end) => Math.Min(ledger.Size, end) - from >= Math.Max(limits.Events, SmallestPage);
 
     /// <summary>
     /// Adds the events behind those that the batch has, up to, not including, <paramref name="end"/>, as many as one request may hold. It may stay empty
@@ -61,11 +62,7 @@ internal sealed class BatchReader(ILedgerReader ledger, StreamFilter filter, IPr
         return batch.Through == through;
     }
 
-    public void Dispose()
-    {
-        _scan.Dispose();
-        _turn.Dispose();
-    }
+    public void Dispose() => _turn.Dispose();
 
     private async ValueTask ReadAllAsync(SpelledEvents batch, long end, BatchLimits most, CancellationToken cancellation)
     {
@@ -84,22 +81,24 @@ internal sealed class BatchReader(ILedgerReader ledger, StreamFilter filter, IPr
 
     private async ValueTask ReadMatchingAsync(SpelledEvents batch, long end, BatchLimits most, CancellationToken cancellation)
     {
+        // Not kept for the next time: of many streams few are reading at any moment.
+        using var scan = new EventPage();
         for (var page = 0; !batch.IsFull && page < MostPages && batch.Through + 1 < end; page++)
         {
             var from = batch.Through + 1;
-            _scan.Clear();
-            await ledger.ReadAsync(_scan, from, end, Math.Max(limits.Events, SmallestPage), limits.Bytes, cancellation);
-            batch.IsFull = !Begins(_scan, 0, from) || !TakeMatching(batch, most);
+            scan.Clear();
+            await ledger.ReadAsync(scan, from, end, Math.Max(limits.Events, SmallestPage), limits.Bytes, cancellation);
+            batch.IsFull = !Begins(scan, 0, from) || !TakeMatching(scan, batch, most);
         }
     }
 
     private static bool Begins(EventPage page, int at, long sequence) => page.Count > at && page[at].Sequence == sequence;
 
-    private bool TakeMatching(SpelledEvents batch, BatchLimits most)
+    private bool TakeMatching(EventPage scan, SpelledEvents batch, BatchLimits most)
     {
-        for (var i = 0; i < _scan.Count; i++)
+        for (var i = 0; i < scan.Count; i++)
         {
-            var stored = _scan[i];
+            var stored = scan[i];
             if (filter.Passes(stored) && !TryTake(batch, stored, most)) return false;
             batch.Through = stored.Sequence;
         }

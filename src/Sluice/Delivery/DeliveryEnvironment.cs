@@ -24,6 +24,9 @@ public sealed record DeliveryEnvironment(
     /// <summary>What was said of a tenant.</summary>
     public Func<string, ValueTask<Tenant>> TenantOf { get; init; } = id => ValueTask.FromResult(new Tenant(id));
 
+    /// <summary>Of all streams of this node.</summary>
+    internal Turns Turns { get; init; } = Turns.Unlimited;
+
     public Random Random { get; init; } = Random.Shared;
 
     public IDestination Open(DestinationDefinition definition) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -62,15 +63,20 @@ public static class DeliveryServices
 
     private static ILogger<T> LoggerOf<T>(IServiceProvider its) => its.GetRequiredService<ILogger<T>>();
 
-    private static DeliveryEnvironment Environment(IServiceProvider its, Func<IServiceProvider, string?, ILedgerReader> ledgerOf) => new(
-        its.GetRequiredService<StreamStore>(), its.GetRequiredService<DeliverySettings>(), its.GetRequiredService<DeliveryMetrics>(),
-        its.GetRequiredService<TimeProvider>(), its.GetRequiredService<ILoggerFactory>())
+    private static DeliveryEnvironment Environment(IServiceProvider its, Func<IServiceProvider, string?, ILedgerReader> ledgerOf)
     {
-        Node = its.GetRequiredService<INode>(),
-        LedgerOf = tenant => ledgerOf(its, tenant),
-        ContextOf = its.GetRequiredService<Func<string, DestinationContext>>(),
-        TenantOf = TenantsOf(its.GetService<AccessDirectory>()),
-    };
+        var newest = new ConcurrentDictionary<ILedgerReader, NewestEvents>();
+        return new DeliveryEnvironment(
+            its.GetRequiredService<StreamStore>(), its.GetRequiredService<DeliverySettings>(), its.GetRequiredService<DeliveryMetrics>(),
+            its.GetRequiredService<TimeProvider>(), its.GetRequiredService<ILoggerFactory>())
+        {
+            Node = its.GetRequiredService<INode>(),
+            LedgerOf = tenant => newest.GetOrAdd(ledgerOf(its, tenant), ledger => new NewestEvents(ledger)),
+            ContextOf = its.GetRequiredService<Func<string, DestinationContext>>(),
+            TenantOf = TenantsOf(its.GetService<AccessDirectory>()),
+            Turns = new Turns(its.GetRequiredService<TimeProvider>(), System.Environment.ProcessorCount),
+        };
+    }
 
     private static Func<string, ValueTask<Tenant>> TenantsOf(AccessDirectory? directory) =>
         async tenant => directory is null ? new Tenant(tenant) : (await directory.CurrentAsync()).Tenant(tenant);

@@ -6,11 +6,12 @@ namespace Sluice.Delivery;
 /// The batch that is put together to be sent next. What waits is taken at once; ahead of its turn it is read only when a whole request waits, so that reading
 /// ahead cannot make requests smaller than they would be. Kinds that want full batches have it wait for more events, for a while.
 /// </summary>
-internal sealed class NextBatch(ILedgerReader ledger, BatchReader reader, EventBuffers buffers, TimeSpan fill, TimeProvider time) : IDisposable
+internal sealed class NextBatch(ILedgerReader ledger, BatchReader reader, EventBuffers buffers, Turns turns, TimeSpan fill, TimeProvider time) : IDisposable
 {
     private SharedEvents? _events;
     private Task? _reading;
     private Task? _growing;
+    private Task? _turn;
     private Task? _age;
     private bool _isReady;
 
@@ -28,7 +29,7 @@ internal sealed class NextBatch(ILedgerReader ledger, BatchReader reader, EventB
     public long? OldestAt => _reading is null && _events?.Events is { Count: > 0 } events ? events[0].Stored.PersistedAt : null;
 
     /// <summary>When one of these is over, there is a next step.</summary>
-    public IEnumerable<Task> Doings => _isReady ? [] : new[] { _reading, _growing, _age }.OfType<Task>();
+    public IEnumerable<Task> Doings => _isReady ? [] : new[] { _reading, _growing, _turn, _age }.OfType<Task>();
 
     /// <summary>Goes on as far as it can without waiting.</summary>
     /// <param name="isWanted">It would be sent at once.</param>
@@ -58,7 +59,7 @@ internal sealed class NextBatch(ILedgerReader ledger, BatchReader reader, EventB
     {
         if (_reading is { } reading) await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _events?.Release();
-        (_events, _reading, _growing, _age, _isReady) = (null, null, null, null, false);
+        (_events, _reading, _growing, _turn, _age, _isReady) = (null, null, null, null, null, false);
     }
 
     /// <summary>Throws what went wrong.</summary>
@@ -79,9 +80,12 @@ internal sealed class NextBatch(ILedgerReader ledger, BatchReader reader, EventB
         var from = _events?.Events.Through + 1 ?? Position;
         if (_age is { IsCompleted: true }) _isReady = true;
         else if (Math.Min(ledger.Size, end) <= from) Await(from, isWanted, stop);
-        else if (_events is not null || isWanted || fill > TimeSpan.Zero || reader.HasFullBatchFrom(from, end)) return TryRead(end, isWanted, stop);
+        else if ((_events is not null || isWanted || fill > TimeSpan.Zero || reader.HasFullBatchFrom(from, end)) && IsItsTurn(from, end, stop)) return TryRead(end, isWanted, stop);
         return false;
     }
+
+    /// <summary>It queues once; when the turn has come, everything is read that is there by then.</summary>
+    private bool IsItsTurn(long from, long end, CancellationToken stop) => reader.HasMuchFrom(from, end) || (_turn ??= turns.TakeAsync(stop)).IsCompleted;
 
     private void Await(long from, bool isWanted, CancellationToken stop)
     {
@@ -90,7 +94,7 @@ internal sealed class NextBatch(ILedgerReader ledger, BatchReader reader, EventB
 
     private bool TryRead(long end, bool isWanted, CancellationToken stop)
     {
-        _growing = null;
+        (_growing, _turn) = (null, null);
         if (_events is null)
         {
             if ((_events = buffers.TryRent()) is null) return false;

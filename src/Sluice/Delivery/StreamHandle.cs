@@ -143,10 +143,10 @@ internal sealed partial class StreamHandle
         var (window, buffers) = (new Window(Progress.Cursor), new EventBuffers(inFlight + 1));
         var outage = new Outage(new RetrySchedule(_environment.Settings, _environment.Random), time);
         var reader = new BatchReader(Ledger, Definition.Filter, Definition.Profile, limits);
-        var delivery = new BatchDelivery(Definition.Id, window, outage, Progress, _environment.Settings, _environment.Metrics, kind.FreezesBatches);
+        var delivery = new BatchDelivery(Definition.Id, kind.Name, window, outage, Progress, _environment.Settings, _environment.Metrics, kind.FreezesBatches);
         var launcher = new BatchLauncher(Definition.Id, window, outage, buffers, reader, sender, delivery, Progress, inFlight, kind.FreezesBatches);
         var heartbeat = new Heartbeat(Definition, Ledger, sender, outage, Progress, time);
-        return new StreamRunner(Ledger, new NextBatch(Ledger, reader, buffers, limits.Fill, time), window, buffers, launcher, delivery, outage, Progress, heartbeat);
+        return new StreamRunner(Ledger, new NextBatch(Ledger, reader, buffers, _environment.Turns, limits.Fill, time), window, buffers, launcher, delivery, outage, Progress, heartbeat);
     }
 
     private TimeSpan TimeToFlush()

@@ -15,7 +15,7 @@ internal sealed class StreamRunner(
     private const int MostAnswered = 64;
 
     /// <summary>A stream that waits longer than this holds no events; it reads them again.</summary>
-    private static readonly TimeSpan LongestHeld = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestHeld = TimeSpan.FromSeconds(0.5);
 
     private long _end;
     private bool _isTimeOver;
@@ -193,7 +193,7 @@ internal sealed class StreamRunner(
 
     private async ValueTask WaitAsync(CancellationToken stop)
     {
-        if (IsQuiet) buffers.Rest();
+        if (window.IsEmpty && next.IsIdle) buffers.Rest();
         if (progress.HasUnkept) _quiet ??= progress.QuietAsync(stop);
         await Task.WhenAny(window.UnderWay.Select(flight => (Task)flight.Ending).Concat(_isTended ? next.Doings : []).Concat(Timers()));
         if (_quiet is not { IsCompleted: true }) return;

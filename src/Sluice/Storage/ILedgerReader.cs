@@ -24,6 +24,12 @@ public interface ILedgerReader
     /// </summary>
     ValueTask ReadAsync(EventPage page, long from, long end, int maxEvents, int maxBytes, CancellationToken cancellation);
 
+    /// <summary>Whoever keeps what it has read asks before it uses it: a ledger may have found out that its past is another one.</summary>
+    /// <exception cref="StorageUnavailableException">Nothing may be read here any more.</exception>
+    void ThrowIfClosedToReaders()
+    {
+    }
+
     /// <summary>Adds the events with exactly these sequences, in the order given; those that retention dropped are left out.</summary>
     ValueTask ReadManyAsync(EventPage page, ReadOnlyMemory<long> sequences, CancellationToken cancellation);
 

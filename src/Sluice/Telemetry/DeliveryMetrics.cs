@@ -9,8 +9,15 @@ public sealed class DeliveryMetrics : IDisposable
 {
     public const string MeterName = "Sluice.Delivery";
 
+    /// <summary>From what is sent at once to objects that fill for a minute, and outages of hours.</summary>
+    private static readonly InstrumentAdvice<double> Bounds = new()
+    {
+        HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 90, 300, 3_600, 86_400],
+    };
+
     private readonly Meter _meter = new(MeterName);
     private readonly ConcurrentDictionary<(string Destination, string Reason), long> _gaps = new();
+    private readonly Histogram<double> _latency;
 
     public DeliveryMetrics()
     {
@@ -19,6 +26,7 @@ public sealed class DeliveryMetrics : IDisposable
         Observe("sluice.delivery.retries", its => its.Retries, "{request}", "Requests that failed and are sent again.");
         Observe("sluice.delivery.bytes", its => its.Bytes, "By", "Bytes of the requests that were sent.");
         _meter.CreateObservableCounter("sluice.delivery.gaps", Gaps, "{gap}", "Ranges that will not be streamed unless someone refills them.");
+        _latency = _meter.CreateHistogram("sluice.delivery.latency", "s", "From the commit of a batch's oldest event to the destination's confirmation of the batch, waiting in outages included.", null, Bounds);
     }
 
     internal DeliveryCounts Counts { get; } = new();
@@ -46,6 +54,10 @@ public sealed class DeliveryMetrics : IDisposable
     }
 
     public void Delivered(string destination, long events) => Counts.Add(destination, new StreamTotals { Delivered = events });
+
+    /// <summary>Once for each batch that a stream delivered. Times are nanoseconds since 1970; the first is the store's, whose clock may be another one.</summary>
+    public void Confirmed(string kind, long committedAt, long confirmedAt) =>
+        _latency.Record(Math.Max(0, confirmedAt - committedAt) / 1e9, new KeyValuePair<string, object?>("provider", kind));
 
     public void Refused(string destination, long events) => Counts.Add(destination, new StreamTotals { Refused = events });
 

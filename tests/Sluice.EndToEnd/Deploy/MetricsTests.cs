@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sluice.EndToEnd.Cluster;
 using Sluice.EndToEnd.Documentation;
 using Sluice.EndToEnd.Running;
 
@@ -15,8 +16,13 @@ public sealed partial class MetricsTests : IAsyncLifetime
         await using var server = await SluiceProcess.StartAsync(_data.Path);
         (await server.Client.PostAsync("/v1/audit/siem", """{"name":"out","provider":"stdout","start_from":"beginning"}""")).Expect(201);
         (await server.Client.PostEventAsync("""{"action":"document.read","outcome":"success","actor":{"type":"user","id":"u"}}""")).Expect(200);
-        _served = [.. Served().Matches((await server.Client.GetAsync("/metrics")).Expect(200).Text).Select(match => match.Groups[1].Value)];
+        // Latency shows with the first batch that a destination confirmed.
+        await Eventually.TrueAsync(
+            TimeSpan.FromSeconds(30), async () => (_served = await ServedAsync(server)).Contains("sluice_delivery_latency_seconds"), () => "nothing was delivered to standard output");
     }
+
+    private static async Task<HashSet<string>> ServedAsync(SluiceProcess server) =>
+        [.. Served().Matches((await server.Client.GetAsync("/metrics")).Expect(200).Text).Select(match => match.Groups[1].Value)];
 
     public ValueTask DisposeAsync()
     {

@@ -81,6 +81,25 @@ public sealed class StreamMetricsTests
         Assert.Null(Value(collector, "sluice_delivery_replays", $"destination=\"{id}\""));
     }
 
+    [Fact]
+    public async Task Latency_runs_from_the_commit_of_a_batchs_oldest_event_to_its_confirmation()
+    {
+        using var collector = new MetricsCollector();
+        var destination = new ScriptedDestination();
+        var kind = DestinationKind.For<ScriptedSettings>("measured", new BatchLimits(100, 1_000_000), (_, _) => destination);
+        await using var streams = await StreamHarness.StartAsync([kind]);
+        streams.Ledger.AppendMany(1);
+        streams.Time.Advance(TimeSpan.FromSeconds(7));
+        streams.Ledger.AppendMany(2);
+        var id = (await streams.CreateAsync("""{"name":"SOC","provider":"measured","start_from":"beginning"}""")).Definition.Id;
+        await StreamHarness.UntilNowAsync(() => streams.Stand(id).Cursor == 2);
+
+        Assert.Equal(1, Value(collector, "sluice_delivery_latency_seconds_count", "provider=\"measured\""));
+        Assert.Equal(7, Value(collector, "sluice_delivery_latency_seconds_sum", "provider=\"measured\""));
+        Assert.Equal(0, Value(collector, "sluice_delivery_latency_seconds_bucket", "provider=\"measured\",le=\"5\""));
+        Assert.Equal(1, Value(collector, "sluice_delivery_latency_seconds_bucket", "provider=\"measured\",le=\"10\""));
+    }
+
     private static double? Value(MetricsCollector collector, string name, string labels)
     {
         var line = collector.Text().Split('\n').SingleOrDefault(line => line.StartsWith($"{name}{{{labels}}} ", StringComparison.Ordinal));

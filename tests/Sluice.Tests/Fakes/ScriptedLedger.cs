@@ -28,6 +28,14 @@ internal sealed class ScriptedLedger(TimeProvider time) : ILedgerReader
         }
     }
 
+    /// <summary>What readers are told instead of events.</summary>
+    public StorageUnavailableException? Closed { get; set; }
+
+    public void ThrowIfClosedToReaders()
+    {
+        if (Closed is not null) throw Closed;
+    }
+
     public void Append(params string[] bodies)
     {
         TaskCompletionSource grown;

@@ -85,6 +85,8 @@ public sealed partial class PostgresLedger : ILedgerStore
     public ValueTask<DroppedSegment?> DropOldestAsync(long persistedBefore, IReadOnlyCollection<long> checkpointSizes, CancellationToken cancellation) =>
         _drop.DropAsync(persistedBefore, checkpointSizes, cancellation);
 
+    public void ThrowIfClosedToReaders() => _memory.ThrowIfHalted();
+
     public ValueTask ReadAsync(EventPage page, long from, long end, int maxEvents, int maxBytes, CancellationToken cancellation) =>
         _reads.RangeAsync(page, from, end, maxEvents, maxBytes, cancellation);
 
