@@ -379,7 +379,7 @@ public abstract class DestinationContract(DestinationFixture fixture) : IAsyncLi
     {
         var valid = fixture.Settings(_receiver.Address.ToString());
         var id = await CreateAsync();
-        var members = KindsAtOnce.All.Single(kind => kind.Name == (string)valid["provider"]!).Schema.Members.Where(member => member.Type == typeof(string) || member.Type == typeof(Secret));
+        var members = DestinationCatalogue.All.Single(kind => kind.Name == (string)valid["provider"]!).Schema.Members.Where(member => member.Type == typeof(string) || member.Type == typeof(Secret));
         foreach (var (name, end) in members.SelectMany(member => new[] { "\n", "\r\nX-Injected: 1" }.Select(end => (member.Name, end))))
         {
             if (await ProblemAsync(id, name, JsonValue.Create(((string?)valid[name] ?? "x") + end)) is { } problem)

@@ -91,7 +91,7 @@ public sealed class TurnsTests
 
     private NextBatch Next(ScriptedLedger ledger, Turns turns)
     {
-        var reader = new BatchReader(ledger, StreamFilter.OfTenant(null), ProfileCatalogue.All.First(profile => profile.Name == "sluice"), new BatchLimits(300, 1_000_000));
+        var reader = new BatchReader(ledger, new StreamFilter(null, [], [], null), ProfileCatalogue.All.First(profile => profile.Name == "sluice"), new BatchLimits(300, 1_000_000));
         return new NextBatch(ledger, reader, new EventBuffers(2), turns, TimeSpan.Zero, _time);
     }
 }

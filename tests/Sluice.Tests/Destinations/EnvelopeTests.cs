@@ -22,7 +22,7 @@ public sealed partial class EnvelopeTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _receiver = await Receiver.StartAsync();
-        _streams = await StreamHarness.StartAsync(KindsAtOnce.All, new() { AllowPrivateEndpoints = true, OutputFolder = _folder.Path }, its => its with { StandardOutput = () => new Unclosed(_output) });
+        _streams = await StreamHarness.StartAsync(DestinationCatalogue.All, new() { AllowPrivateEndpoints = true, OutputFolder = _folder.Path, FillFor = TimeSpan.Zero }, its => its with { StandardOutput = () => new Unclosed(_output) });
         _streams.Ledger.Append(Awkward);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sluice.Destinations;
 using Sluice.Emulators;
 using Sluice.Tests.Destinations.GoogleCloudLogging;
 using Sluice.Tests.Fakes;
@@ -25,7 +26,7 @@ public sealed class OfficialClientTests : IAsyncLifetime
     {
         Oracle.SkipUnlessInstalled();
         (_ours, _theirs) = (await Receiver.StartAsync(), await Receiver.StartAsync());
-        _streams = await StreamHarness.StartAsync(KindsAtOnce.All);
+        _streams = await StreamHarness.StartAsync(DestinationCatalogue.All);
         _streams.Ledger.Append(Bodies);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sluice.Destinations;
 using Sluice.Emulators;
 using Sluice.Tests.Fakes;
 
@@ -14,7 +15,7 @@ public sealed class WebhookVerificationTests
     {
         Oracle.SkipUnlessInstalled();
         await using var receiver = await Receiver.StartAsync();
-        await using var streams = await StreamHarness.StartAsync(KindsAtOnce.All, null, its => its with { Time = TimeProvider.System });   // signatures end after five minutes
+        await using var streams = await StreamHarness.StartAsync(DestinationCatalogue.All, null, its => its with { Time = TimeProvider.System });   // signatures end after five minutes
         streams.Ledger.AppendMany(3, action: "ü \\\"🔑\\\"");
         var settings = new JsonObject { ["provider"] = "webhook", ["endpoint"] = receiver.Address.ToString(), ["secret"] = Secret, ["next_secret"] = Next, ["start_from"] = "beginning" };
         var id = (await streams.Control.CreateAsync(settings, StreamHarness.Admin, default)).Definition.Id;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sluice.Destinations;
 using System.Text.Json.Nodes;
 using Sluice.Delivery;
 using Sluice.Streams;
@@ -19,7 +20,7 @@ public abstract class ObjectCounterpartTests(ObjectCounterpart store) : IAsyncLi
     public async ValueTask InitializeAsync()
     {
         Assert.SkipUnless(store.IsThere, store.Missing);
-        _streams = await StreamHarness.StartAsync(KindsAtOnce.All, null, its => its with { Time = TimeProvider.System });   // they refuse signatures of another day
+        _streams = await StreamHarness.StartAsync(DestinationCatalogue.All, null, its => its with { Time = TimeProvider.System });   // they refuse signatures of another day
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
+using Sluice.Tests.Fakes;
 
 namespace Sluice.Tests.Destinations.Syslog;
 
