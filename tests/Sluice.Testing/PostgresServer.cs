@@ -89,7 +89,8 @@ public sealed class PostgresServer : IAsyncDisposable
     public void Kill()
     {
         if (_process is not { HasExited: false } process) return;
-        process.Kill();
+        // Sessions that live on for a moment would still commit.
+        process.Kill(entireProcessTree: true);
         process.WaitForExit();
     }
 
