@@ -49,7 +49,7 @@ public sealed class GraphQLExecutor(Schema schema, GraphQLLimits limits)
     private async ValueTask<GraphQLResult> ExecuteAsync(Document document, GraphQLRequest request, CancellationToken cancellation)
     {
         if (Choose(document, request.OperationName, out var problem) is not { } operation) return GraphQLResult.Refused(problem!);
-        if (operation.Kind == OperationKind.Mutation && request.ReadOnly) return GraphQLResult.Refused(GraphQLError.At(operation, "Mutations are forbidden in this request"));
+        if (operation.Kind == OperationKind.Mutation && request.NoMutations is { } refusal) return GraphQLResult.Refused(GraphQLError.At(operation, refusal));
         if (schema.RootOf(operation.Kind) is not { } root) return new GraphQLResult(true, null, [GraphQLError.At(operation, $"Schema is not configured for {operation.Kind.ToString().ToLowerInvariant()}s")]);
         var variables = new VariableValues(schema);
         variables.Read(operation, request.Variables ?? NoVariables);

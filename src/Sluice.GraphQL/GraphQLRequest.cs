@@ -7,6 +7,6 @@ public sealed record GraphQLRequest(string Query, string? OperationName = null, 
     /// <summary>Whatever resolvers need to know of the request.</summary>
     public object? State { get; init; }
 
-    /// <summary>Mutations are refused: the request came in a way that must change nothing.</summary>
-    public bool ReadOnly { get; init; }
+    /// <summary>What mutations are refused with, where the request came in a way that must change nothing.</summary>
+    public string? NoMutations { get; init; }
 }

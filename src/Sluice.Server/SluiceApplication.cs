@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sluice.Secrets;
 using Sluice.Server.Authentication;
 using Sluice.Server.Configuration;
+using Sluice.Server.Dialects.GitLab;
 using Sluice.Server.Endpoints;
 using Sluice.Server.Errors;
 using Sluice.Server.Health;
@@ -57,6 +58,7 @@ internal static class SluiceApplication
         app.MapRetention();
         app.MapNodes();
         app.MapAccessKeys();
+        app.MapGitLab();
         app.MapHealth();
         app.MapMetrics();
         app.MapOpenApi();
@@ -78,6 +80,7 @@ internal static class SluiceApplication
         services.AddTelemetry(settings);
         services.AddLedgers(settings).AddIngest().AddQueries().AddNode(settings).AddStreams().AddRetention();
         services.AddSingleton<IReadiness, DrainingReadiness>().AddSingleton<IReadiness, StoreReadiness>();
+        services.AddSingleton<GitLabExecution>();
         services.AddApiDescription();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -29,20 +29,24 @@ public static class ResultJson
     {
         writer.WriteStartObject();
         writer.WriteString("message", error.Message);
-        writer.WriteStartArray("locations");
-        foreach (var location in error.Locations) Write(writer, location);
-        writer.WriteEndArray();
+        if (error.Locations.Count > 0) Write(writer, error.Locations);
         if (error.Path is not null) WriteMember(writer, "path", error.Path);
         if (error.Extensions is not null) WriteMember(writer, "extensions", error.Extensions);
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, Location location)
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<Location> locations)
     {
-        writer.WriteStartObject();
-        writer.WriteNumber("line", location.Line);
-        writer.WriteNumber("column", location.Column);
-        writer.WriteEndObject();
+        writer.WriteStartArray("locations");
+        foreach (var (line, column) in locations)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("line", line);
+            writer.WriteNumber("column", column);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteMember(Utf8JsonWriter writer, string name, object value)
