@@ -37,11 +37,11 @@ internal sealed class VariableValues(Schema schema)
         _values[variable.Variable.Name.Text] = input.Coerce(value, type);
         if (input.Problems.Count == 0) return;
         var problems = input.Problems.Select(problem => problem.Path.Count == 0 ? $"({problem.Explanation})" : $"for {string.Join('.', problem.Path)} ({problem.Explanation})");
+        // The value itself is not told: it may hold secrets that only its sender should have.
         _errors.Add(GraphQLError.At(variable, $"Variable ${variable.Variable.Name.Text} of type {type} was provided invalid value {string.Join(", ", problems)}") with
         {
             Extensions = new OrderedDictionary<string, object?>
             {
-                ["value"] = value,
                 ["problems"] = input.Problems.Select(problem => new OrderedDictionary<string, object?> { ["path"] = problem.Path, ["explanation"] = problem.Explanation }).ToList(),
             },
         });

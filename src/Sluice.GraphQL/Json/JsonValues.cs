@@ -6,12 +6,13 @@ namespace Sluice.GraphQL.Json;
 /// <summary>Between JSON and the values that requests and answers have.</summary>
 public static class JsonValues
 {
+    /// <exception cref="FormatException">A number is larger than any that can be answered.</exception>
     public static object? Read(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Object => ReadObject(json),
         JsonValueKind.Array => json.EnumerateArray().Select(Read).ToList(),
         JsonValueKind.String => json.GetString(),
-        JsonValueKind.Number => json.TryGetInt64(out var whole) ? whole : json.GetDouble(),
+        JsonValueKind.Number => json.TryGetInt64(out var whole) ? whole : Finite(json.GetDouble()),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => null,
@@ -39,6 +40,8 @@ public static class JsonValues
             default: throw new ArgumentException($"{value.GetType()} has no place in an answer.");
         }
     }
+
+    private static double Finite(double number) => double.IsFinite(number) ? number : throw new FormatException("A number is too large.");
 
     private static void WriteObject(Utf8JsonWriter writer, IReadOnlyDictionary<string, object?> members)
     {

@@ -15,8 +15,8 @@ public sealed class FreeFormType(string name) : ScalarType(name)
         NullValue => null,
         StringValue text => text.Text,
         BooleanValue boolean => boolean.IsTrue,
-        IntValue number => Whole(number.Text),
-        FloatValue number => double.Parse(number.Text, CultureInfo.InvariantCulture),
+        IntValue number => Number(number.Text),
+        FloatValue number => Number(number.Text),
         EnumLiteral name => throw new CoercionException($"{Name} cannot represent the bare word {name.Name}: put it into quotes."),
         ListValue list => list.Items.Select(item => Parse(item, variables)).ToList(),
         ObjectValue fields => Fields(fields, variables),
@@ -24,8 +24,11 @@ public sealed class FreeFormType(string name) : ScalarType(name)
         _ => null,
     };
 
-    private static object Whole(string text) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : double.Parse(text, CultureInfo.InvariantCulture);
+    private object Number(string text)
+    {
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return whole;
+        return double.Parse(text, CultureInfo.InvariantCulture) is var number && double.IsFinite(number) ? number : throw new CoercionException($"{Name} cannot represent so large a number");
+    }
 
     private OrderedDictionary<string, object?> Fields(ObjectValue literal, IReadOnlyDictionary<string, object?>? variables)
     {

@@ -65,5 +65,5 @@ public sealed class GitLabClientTests
     }
 
     private static async Task SendAsync(SluiceProcess server, string tenant, string action) =>
-        (await server.Client.PostEventAsync($$"""{"action":"{{action}}","outcome":"success","tenant_id":"{{tenant}}","actor":{"type":"user","id":"u"}}""")).Expect(200);
+        (await server.Client.PostEventAsync($$$"""{"action":"{{{action}}}","outcome":"success","tenant_id":"{{{tenant}}}","actor":{"type":"user","id":"u"}}""")).Expect(200);
 }

@@ -41,7 +41,7 @@ public sealed class DocumentProperties
         {
             var result = Menagerie.ExecuteAsync(document, new Dictionary<string, object?> { ["a"] = true, ["f"] = new Dictionary<string, object?> { ["name"] = 1L } }).AsTask().GetAwaiter().GetResult();
             return result.WasExecuted || result.Errors.Count > 0;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3_000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
 
     [Fact]
     public void What_is_printed_is_read_as_the_same_again() =>
@@ -49,12 +49,12 @@ public sealed class DocumentProperties
         {
             var printed = Printer.Print(Parser.Parse(document));
             return printed == Printer.Print(Parser.Parse(printed));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Fact]
     public void Any_text_survives_its_quotes() =>
         Prop.ForAll(Gen.Choose(0, 0x10FFFF).Where(Rune.IsValid).Select(code => new Rune(code).ToString()).ListOf().Select(runes => string.Concat(runes)).ToArbitrary(), text =>
-            Parser.ParseValue(Printer.Quoted(text)) is StringValue read && read.Text == text).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+            Parser.ParseValue(Printer.Quoted(text)) is StringValue read && read.Text == text).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Theory]
     [InlineData('{', "a ")]

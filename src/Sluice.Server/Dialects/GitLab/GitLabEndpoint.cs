@@ -35,7 +35,7 @@ internal static partial class GitLabEndpoint
             var results = await execution.RunAsync(request, caller, noMutations, context.RequestAborted);
             await WriteAsync(context, StatusCodes.Status200OK, request.IsBatch ? results : null, results.Count > 0 ? results[0] : null);
         }
-        catch (Exception problem) when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
+        catch (Exception problem) when (problem is not OperationCanceledException && !context.Response.HasStarted)
         {
             await RefuseAsync(context, RefusalOf(problem, context, loggers));
         }

@@ -47,6 +47,10 @@ internal static class GitLabRequestReader
         {
             throw GitLabRefusal.Unexpected("half a surrogate pair, which is no character");
         }
+        catch (FormatException)
+        {
+            throw GitLabRefusal.Unexpected("a number that is too large");
+        }
     }
 
     private static GitLabOperation FromTexts(Func<string, string?> text) =>
@@ -77,7 +81,7 @@ internal static class GitLabRequestReader
             using var json = JsonDocument.Parse(text, Reading);
             return json.RootElement.ValueKind == JsonValueKind.Object ? JsonValues.ReadObject(json.RootElement) : throw GitLabRefusal.Unexpected($"{Variables} is no object");
         }
-        catch (JsonException)
+        catch (Exception problem) when (problem is JsonException or FormatException or InvalidOperationException)
         {
             throw GitLabRefusal.Unexpected($"{Variables} is not valid JSON");
         }

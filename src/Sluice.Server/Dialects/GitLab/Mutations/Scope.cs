@@ -31,7 +31,7 @@ internal sealed class Scope(StreamTypes types, Func<GlobalIdClass, ScalarType> i
     {
         var group = IsGroups ? streams.Group(input.Get<string>("groupPath")!) : null;
         if (!IsGroups && !streams.MayAdministerInstance) throw GitLabStreams.Unavailable();
-        await Creating.WaitAsync();
+        await Creating.WaitAsync(streams.Cancellation);
         try
         {
             var given = members(await streams.ListAsync(group, category));

@@ -52,7 +52,7 @@ internal sealed class ConfigInput
         {
             if (config is string text) config = JsonValues.Read(JsonDocument.Parse(text).RootElement) ?? "";
         }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException)
         {
             throw new PayloadException(GitLabTexts.InvalidConfig);
         }

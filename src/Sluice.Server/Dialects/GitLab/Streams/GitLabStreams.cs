@@ -15,6 +15,8 @@ internal sealed class GitLabStreams(StreamViews views, StreamControl control, Ca
 {
     public Caller? Caller => caller;
 
+    public CancellationToken Cancellation => cancellation;
+
     public bool MayAdministerInstance => caller is { Role: Role.Admin, IsInstance: true };
 
     /// <summary>Newest first.</summary>

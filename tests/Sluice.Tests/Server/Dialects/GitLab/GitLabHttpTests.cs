@@ -62,6 +62,7 @@ public sealed class GitLabHttpTests(GitLabServer gitlab) : IClassFixture<GitLabS
     [InlineData("""{"query":"{ __typename }","variables":"{"}""", 422, "Unexpected parameter: variables is not valid JSON")]
     [InlineData("""{"query":1}""", 422, "Unexpected parameter: query is not a string")]
     [InlineData("""{"query":"\ud800"}""", 422, "Unexpected parameter: half a surrogate pair, which is no character")]
+    [InlineData("""{"query":"{ __typename }","variables":{"a":1e999}}""", 422, "Unexpected parameter: a number that is too large")]
     [InlineData("[1]", 422, "Unexpected parameter: an operation that is no object")]
     [InlineData("1", 422, "Unexpected parameter: the body is neither an object nor an array")]
     [InlineData("{", 400, "The body is not valid JSON")]
