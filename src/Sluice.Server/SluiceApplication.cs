@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sluice.Secrets;
 using Sluice.Server.Authentication;
 using Sluice.Server.Configuration;
+using Sluice.Server.Dialects.GitLab;
 using Sluice.Server.Endpoints;
 using Sluice.Server.Errors;
 using Sluice.Server.Health;
@@ -58,6 +59,7 @@ internal static class SluiceApplication
         calls.MapAccessKeys();
         calls.MapMachineAccounts();
         calls.MapTenants();
+        calls.MapGitLab();
         calls.MapHealth();
         calls.MapMetrics();
         calls.MapOpenApi();
@@ -80,6 +82,7 @@ internal static class SluiceApplication
         services.AddTelemetry(settings);
         services.AddLedgers(settings).AddIngest().AddQueries().AddNode(settings).AddStreams().AddAlerts(settings.Alerts).AddRetention();
         services.AddSingleton<IReadiness, DrainingReadiness>().AddSingleton<IReadiness, StoreReadiness>();
+        services.AddSingleton<GitLabExecution>();
         services.AddApiDescription();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -14,6 +14,9 @@ internal sealed record CallDescription(string Id, string Text)
     /// <summary>Replaces the answer of the same status that the route declares.</summary>
     public (int Status, OpenApiResponse Response)? Answer { get; init; }
 
+    /// <summary>Answers of other statuses that are no problem documents.</summary>
+    public IReadOnlyList<(int Status, OpenApiResponse Response)> MoreAnswers { get; init; } = [];
+
     /// <summary>The codes that a refusal of each status may have.</summary>
     public IReadOnlyList<(int Status, string Codes)> Refusals { get; init; } = [];
 

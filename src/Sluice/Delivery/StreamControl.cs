@@ -52,8 +52,9 @@ public sealed class StreamControl
     }
 
     /// <param name="change">Makes the members to change from what the destination is at that moment: changes of one destination come one after the other.</param>
-    public ValueTask<DestinationView?> UpdateAsync(string id, Func<DestinationDefinition, JsonObject> change, Caller caller, CancellationToken cancellation) =>
-        UpdateAsync(id, change, force: false, caller, cancellation);
+    /// <param name="force">A filter that lets nothing through is meant.</param>
+    public ValueTask<DestinationView?> UpdateAsync(string id, Func<DestinationDefinition, JsonObject> change, Caller caller, CancellationToken cancellation, bool force = false) =>
+        UpdateAsync(id, change, force, caller, cancellation);
 
     /// <param name="from"><c>now</c>, <c>gap</c>, or an RFC 3339 time.</param>
     public ValueTask<DestinationView?> ResumeAsync(string id, string from, Caller caller, CancellationToken cancellation) =>

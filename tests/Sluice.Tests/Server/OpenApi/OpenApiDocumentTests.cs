@@ -30,6 +30,7 @@ public sealed class OpenApiDocumentTests
     {
         foreach (var (route, operation) in Calls(await DocumentAsync()))
         {
+            if (route.EndsWith(" /api/graphql", StringComparison.Ordinal)) continue;   // it refuses in GitLab's form
             foreach (var (status, response) in operation["responses"]!.AsObject().Where(response => response.Key[0] is '4' or '5'))
             {
                 Assert.True(response!["content"]!["application/problem+json"] is not null, $"{route} {status}");
