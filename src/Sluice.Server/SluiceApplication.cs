@@ -4,6 +4,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sluice.Secrets;
 using Sluice.Server.Authentication;
 using Sluice.Server.Configuration;
+using Sluice.Server.Dialects.Truthlocks;
+using Sluice.Server.Dialects.Veza;
+using Sluice.Server.Documentation;
 using Sluice.Server.Endpoints;
 using Sluice.Server.Errors;
 using Sluice.Server.Health;
@@ -53,6 +56,8 @@ internal static class SluiceApplication
         app.MapQueries();
         app.MapProofs();
         app.MapStreams();
+        app.MapVeza();
+        app.MapTruthlocks();
         app.MapLog();
         app.MapRetention();
         app.MapNodes();
@@ -60,6 +65,7 @@ internal static class SluiceApplication
         app.MapHealth();
         app.MapMetrics();
         app.MapOpenApi();
+        app.MapDocumentation();
         return app;
     }
 
@@ -71,7 +77,7 @@ internal static class SluiceApplication
 
     private static void ConfigureServices(IServiceCollection services, SluiceSettings settings)
     {
-        services.AddSingleton(settings).AddSingleton(settings.Ingest).AddSingleton(settings.Delivery);
+        services.AddSingleton(settings).AddSingleton(settings.Ingest).AddSingleton(settings.Delivery).AddSingleton(settings.Veza);
         services.AddConfigurationStore(settings);
         services.AddSecrets(settings.KeyFile, settings.Secrets.KeyBytes(), settings.Ledger.Origin);
         services.AddSingleton(its => new AccessKeys(its.GetRequiredService<IConfigurationStore>(), its.GetRequiredService<TimeProvider>(), settings.AdminKey?.Reveal()));

@@ -32,6 +32,7 @@ internal static class HelpTexts
           Ingest:MaxBufferedBytes         256MiB       request bodies being read: 65MiB to 64GiB
           Secrets:KeyFile                 <Data>/keys  master key of the stored credentials, mode 0600; keep a copy apart from the data
           Secrets:Key                     none         the master key itself in place of a file, the same on all nodes: openssl rand -base64 32
+          Veza:ExportWindow               30d          how far back Veza's export may begin without a page token: 1h to 3650d
           TrustedProxies                  none         proxies whose X-Forwarded-For is believed: 10.0.0.0/8
         In the environment only:
           SLUICE_ADMIN_KEY                none         an admin key of 24 characters or more, valid while set, never stored

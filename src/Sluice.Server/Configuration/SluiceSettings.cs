@@ -1,6 +1,7 @@
 using System.Net;
 using Sluice.Delivery;
 using Sluice.Ingest;
+using Sluice.Server.Dialects.Veza;
 using Sluice.Storage.Postgres;
 
 namespace Sluice.Server.Configuration;
@@ -30,6 +31,8 @@ internal sealed record SluiceSettings
     public DeliverySettings Delivery { get; init; } = new();
 
     public SecretsSettings Secrets { get; init; } = new();
+
+    public VezaSettings Veza { get; init; } = new();
 
     /// <summary>Proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed: addresses or CIDR blocks. Default none.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
@@ -76,6 +79,7 @@ internal sealed record SluiceSettings
             Ingest = IngestFrom(reader),
             Delivery = DeliveryFrom(reader) with { OutputFolder = Path.Combine(data, "out") },
             Secrets = SecretsSettings.From(reader),
+            Veza = VezaSettings.From(reader),
             TrustedProxies = reader.Networks("TrustedProxies"),
             AdminKey = AdminKeyFrom(configuration),
         };
