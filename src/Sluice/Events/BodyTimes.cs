@@ -9,6 +9,8 @@ internal static class BodyTimes
     public static long EndedAt(ReadOnlySpan<byte> body)
     {
         _ = Timestamp.TryParse(BodyMembers.Time(body), out var time);
+        // Most events tell of no call, and quotes inside of texts have a backslash.
+        if (body.IndexOf(",\"api_call\":{"u8) < 0) return time;
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = EventLimits.Depth + 1 });
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

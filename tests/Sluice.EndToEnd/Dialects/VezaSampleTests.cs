@@ -19,7 +19,7 @@ public sealed class VezaSampleTests
         using var folder = new DataFolder();
         await using var server = await SluiceProcess.StartAsync(folder.Path);
         for (var i = 0; i < 7; i++)
-            (await server.Client.PostEventAsync($$"""{"id":"e{{i}}","action":"api.call","outcome":"success","actor":{"type":"user","id":"u"},"api_call":{"method":"GET"}}""")).Expect(200);
+            (await server.Client.PostEventAsync($$$"""{"id":"e{{{i}}}","action":"api.call","outcome":"success","actor":{"type":"user","id":"u"},"api_call":{"method":"GET"}}""")).Expect(200);
         var lines = Sample.Read(sample);
 
         var refused = await RunAsync(lines, server);
