@@ -5,6 +5,9 @@ using Sluice.Secrets;
 using Sluice.Server.Authentication;
 using Sluice.Server.Configuration;
 using Sluice.Server.Dialects.GitLab;
+using Sluice.Server.Dialects.Truthlocks;
+using Sluice.Server.Dialects.Veza;
+using Sluice.Server.Documentation;
 using Sluice.Server.Endpoints;
 using Sluice.Server.Errors;
 using Sluice.Server.Health;
@@ -53,6 +56,8 @@ internal static class SluiceApplication
         calls.MapQueries();
         calls.MapProofs();
         calls.MapStreams();
+        calls.MapVeza();
+        calls.MapTruthlocks();
         calls.MapLog();
         calls.MapRetention();
         calls.MapNodes();
@@ -63,6 +68,7 @@ internal static class SluiceApplication
         calls.MapHealth();
         calls.MapMetrics();
         calls.MapOpenApi();
+        calls.MapDocumentation();
         app.CheckRules();
         return app;
     }
@@ -75,7 +81,7 @@ internal static class SluiceApplication
 
     private static void ConfigureServices(IServiceCollection services, SluiceSettings settings)
     {
-        services.AddSingleton(settings).AddSingleton(settings.Ingest).AddSingleton(settings.Delivery);
+        services.AddSingleton(settings).AddSingleton(settings.Ingest).AddSingleton(settings.Delivery).AddSingleton(settings.Veza);
         services.AddConfigurationStore(settings);
         services.AddSecrets(settings.KeyFile, settings.Secrets.KeyBytes(), settings.Ledger.Origin);
         services.AddAccess(settings);

@@ -6,7 +6,8 @@ namespace Sluice.Server.Authentication;
 /// <param name="Permission">Null: any role.</param>
 /// <param name="InstanceOnly">A tenant's key will not do.</param>
 /// <param name="IsOpen">It needs no key at all.</param>
-internal sealed record CallRule(Permission? Permission, bool InstanceOnly = false, bool IsOpen = false)
+/// <param name="TakesKey">It is open, and whoever sends a key all the same is known by it; one that does not work is refused.</param>
+internal sealed record CallRule(Permission? Permission, bool InstanceOnly = false, bool IsOpen = false, bool TakesKey = false)
 {
     /// <summary>For people and for the API's description.</summary>
     public string Need

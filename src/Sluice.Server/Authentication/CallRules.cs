@@ -8,6 +8,7 @@ namespace Sluice.Server.Authentication;
 internal static class CallRules
 {
     private static readonly CallRule Open = new(null, IsOpen: true);
+    private static readonly CallRule KeyOptional = new(null, IsOpen: true, TakesKey: true);
     private static readonly CallRule Read = new(Permission.ReadEvents);
     private static readonly CallRule SeeDestinations = new(Permission.ViewDestinations);
     private static readonly CallRule RunDestinations = new(Permission.ManageDestinations);
@@ -79,13 +80,19 @@ internal static class CallRules
         ["PUT /v1/access/tenants/{id}"] = new(Permission.ManageAccess, InstanceOnly: true),
         ["DELETE /v1/access/tenants/{id}"] = new(Permission.ManageAccess, InstanceOnly: true),
 
-        // Its schema is open; what is behind it asks for a key by itself.
-        ["POST /api/graphql"] = Open,
-        ["GET /api/graphql"] = Open,
+        ["GET /api/preview/system/audit"] = Read,
+        ["GET /api/preview/system/audit/export"] = new(Permission.ExportEvents),
+        ["GET /v1/audit"] = Read,
+
+        // Its schema is open; what is behind it needs an admin's key, and says so itself.
+        ["POST /api/graphql"] = KeyOptional,
+        ["GET /api/graphql"] = KeyOptional,
 
         ["GET /healthz"] = Open,
         ["GET /readyz"] = Open,
         ["GET /openapi/{documentName}.json"] = Open,
+        ["GET /llms.txt"] = Open,
+        ["GET /docs/{**page}"] = Open,
     };
 
     /// <summary>Gives every call that is mapped through the answer its rule.</summary>

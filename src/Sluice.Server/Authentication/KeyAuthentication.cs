@@ -8,7 +8,7 @@ internal sealed class KeyAuthentication(RequestDelegate next, AccessKeys keys, K
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<CallRule>() is { IsOpen: false } rule)
+        if (context.GetEndpoint()?.Metadata.GetMetadata<CallRule>() is { } rule && (!rule.IsOpen || (rule.TakesKey && HasKey(context))))
         {
             var caller = await AuthenticateAsync(context);
             context.SetCaller(caller);
@@ -18,6 +18,8 @@ internal sealed class KeyAuthentication(RequestDelegate next, AccessKeys keys, K
 
         await next(context);
     }
+
+    private static bool HasKey(HttpContext context) => RequestKey.Of(context.Request) is { Length: > 0 };
 
     private async ValueTask<Caller> AuthenticateAsync(HttpContext context)
     {

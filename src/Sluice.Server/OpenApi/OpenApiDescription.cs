@@ -27,7 +27,7 @@ internal static class OpenApiDescription
 
     /// <summary>Every call that is described beyond its route, by method and path.</summary>
     internal static IReadOnlyDictionary<string, CallDescription> Calls { get; } =
-        new[] { IngestCalls.All(), QueryCalls.All(), IntegrityCalls.All(), DestinationCalls.All(), ReplayCalls.All(), RetentionCalls.All(), NodeCalls.All(), AccessCalls.All(), GitLabCalls.All() }
+        new[] { IngestCalls.All(), QueryCalls.All(), IntegrityCalls.All(), DestinationCalls.All(), ReplayCalls.All(), RetentionCalls.All(), NodeCalls.All(), AccessCalls.All(), GitLabCalls.All(), VezaCalls.All(), TruthlocksCalls.All() }
             .SelectMany(calls => calls).ToDictionary(call => call.Route, call => call.Call);
 
     private static void Describe(OpenApiDocument document)
@@ -64,6 +64,8 @@ internal static class OpenApiDescription
         NodeCalls.AddTo(schemas);
         AccessCalls.AddTo(schemas);
         GitLabCalls.AddTo(schemas);
+        VezaCalls.AddTo(schemas);
+        TruthlocksCalls.AddTo(schemas);
         return schemas;
     }
 
@@ -82,11 +84,13 @@ internal static class OpenApiDescription
         var responses = new OpenApiResponses();
         if (call.Answer is { } answer) responses[Text(answer.Status)] = answer.Response;
         foreach (var (status, response) in call.MoreAnswers) responses[Text(status)] = response;
-        var refusals = operation.Security is null ? call.Refusals : [(401, "`unauthorized`"), (403, "`forbidden`"), .. call.Refusals];
+        var refusals = operation.Security is null ? call.Refusals : [(401, Unauthorized(call)), (403, "`forbidden`"), .. call.Refusals];
         foreach (var (status, codes) in refusals.OrderBy(refusal => refusal.Status))
-            responses[Text(status)] = Problems.Response(status, codes, call.Id == "ingestEvents" ? IngestCalls.SchemaOf(status) : Problems.Name);
+            responses[Text(status)] = Problems.Response(status, codes, call.Id == "ingestEvents" ? IngestCalls.SchemaOf(status) : call.ErrorSchema, call.ErrorType);
         operation.Responses = responses;
     }
+
+    private static string Unauthorized(CallDescription call) => call.ErrorSchema == Problems.Name ? "`unauthorized`" : "`UNAUTHENTICATED`";
 
     private static void Secure(OpenApiOperation operation, CallRule rule, OpenApiDocument document)
     {

@@ -18,7 +18,7 @@ internal sealed class GitLabExecution(StreamViews views, StreamControl control)
     /// <exception cref="GitLabRefusal">The request is refused whole.</exception>
     public async ValueTask<IReadOnlyList<GraphQLResult>> RunAsync(GitLabRequest request, Caller? caller, string? noMutations, CancellationToken cancellation)
     {
-        if (request.Operations.Sum(operation => operation.Query.Length) > Characters) throw new GitLabRefusal(StatusCodes.Status422UnprocessableEntity, GitLabTexts.TooLarge);
+        if (request.Operations.Sum(operation => operation.Query.Length) > Characters) throw GitLabRefusal.Of(StatusCodes.Status422UnprocessableEntity, GitLabTexts.TooLarge);
         var limits = caller is null ? Anybody : caller.Role == Role.Admin ? Admins : Users;
         var executor = new GraphQLExecutor(GitLabSchema.Of(withDeprecated: !request.WithoutDeprecated), limits);
         var streams = new GitLabStreams(views, control, caller, cancellation);
@@ -33,7 +33,7 @@ internal sealed class GitLabExecution(StreamViews views, StreamControl control)
         var asked = new GraphQLRequest(operation.Query, operation.Name, operation.Variables) { NoMutations = noMutations };
         var call = new GitLabCall(streams, new Lazy<int>(() => executor.ComplexityOf(asked)), limits.Complexity);
         var result = await executor.ExecuteAsync(asked with { State = call }, cancellation);
-        if (noMutations is not null && result.Errors is [{ } error] && error.Message == noMutations) throw new GitLabRefusal(StatusCodes.Status422UnprocessableEntity, noMutations);
+        if (noMutations is not null && result.Errors is [{ } error] && error.Message == noMutations) throw GitLabRefusal.Of(StatusCodes.Status422UnprocessableEntity, noMutations);
         return result;
     }
 }

@@ -1,3 +1,4 @@
+using Sluice.Server.Errors;
 namespace Sluice.Server.Dialects.GitLab;
 
 /// <summary>One operation of a request, which may hold several.</summary>
@@ -8,11 +9,9 @@ internal sealed record GitLabOperation(string Query, string? Name, IReadOnlyDict
 internal sealed record GitLabRequest(IReadOnlyList<GitLabOperation> Operations, bool IsBatch, bool WithoutDeprecated);
 
 /// <summary>A request that is refused whole.</summary>
-internal sealed class GitLabRefusal(int status, string message) : Exception(message)
+internal static class GitLabRefusal
 {
-    public int Status { get; } = status;
+    public static ApiProblem Of(int status, string message) => new(status, "refused", message);
 
-    public TimeSpan? RetryAfter { get; init; }
-
-    public static GitLabRefusal Unexpected(string parameter) => new(StatusCodes.Status422UnprocessableEntity, $"Unexpected parameter: {parameter}");
+    public static ApiProblem Unexpected(string parameter) => Of(StatusCodes.Status422UnprocessableEntity, $"Unexpected parameter: {parameter}");
 }

@@ -36,12 +36,12 @@ internal static class GitLabRequestReader
             var root = body.RootElement;
             if (root.ValueKind == JsonValueKind.Object) return new GitLabRequest([FromJson(root)], false, withoutDeprecated || IsTrue(root));
             if (root.ValueKind != JsonValueKind.Array) throw GitLabRefusal.Unexpected("the body is neither an object nor an array");
-            if (root.GetArrayLength() > MostOperations) throw new GitLabRefusal(StatusCodes.Status422UnprocessableEntity, $"A batch has at most {MostOperations} operations");
+            if (root.GetArrayLength() > MostOperations) throw GitLabRefusal.Of(StatusCodes.Status422UnprocessableEntity, $"A batch has at most {MostOperations} operations");
             return new GitLabRequest([.. root.EnumerateArray().Select(FromJson)], true, withoutDeprecated);
         }
         catch (JsonException)
         {
-            throw new GitLabRefusal(StatusCodes.Status400BadRequest, "The body is not valid JSON");
+            throw GitLabRefusal.Of(StatusCodes.Status400BadRequest, "The body is not valid JSON");
         }
         catch (InvalidOperationException)
         {

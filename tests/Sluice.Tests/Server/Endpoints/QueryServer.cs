@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sluice.Query;
 using Sluice.Server.Authentication;
+using Sluice.Server.Dialects.Truthlocks;
+using Sluice.Server.Dialects.Veza;
 using Sluice.Server.Endpoints;
 using Sluice.Server.Errors;
 using Sluice.Storage;
@@ -31,7 +33,7 @@ internal sealed class QueryServer : IAsyncDisposable, ICheckpointSource
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(new LedgerDirectory(Main, Sluice)).AddSingleton(Tokens).AddSingleton<ICheckpointSource>(this).AddSingleton<TimeProvider>(Time);
+        builder.Services.AddSingleton(new LedgerDirectory(Main, Sluice)).AddSingleton(Tokens).AddSingleton<ICheckpointSource>(this).AddSingleton<TimeProvider>(Time).AddSingleton(new VezaSettings());
         builder.Services.AddSingleton<IConfigurationStore>(_ => ConfigurationDatabase.Open(_folder.Path)).AddSingleton<AccessDirectory>().AddSingleton<TenantRegistry>();
         _app = builder.Build();
         _app.Use(CountAsync);
@@ -43,6 +45,8 @@ internal sealed class QueryServer : IAsyncDisposable, ICheckpointSource
         });
         _app.MapQueries();
         _app.MapProofs();
+        _app.MapVeza();
+        _app.MapTruthlocks();
     }
 
     public InMemoryLedger Main { get; } = new();
@@ -84,7 +88,7 @@ internal sealed class QueryServer : IAsyncDisposable, ICheckpointSource
     /// <summary>Leaves the body unread.</summary>
     public async Task<HttpResponseMessage> OpenAsync(string path, string? tenant = null, string? lastEventId = null, CancellationToken cancellation = default)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/audit{path}");
+        var request = new HttpRequestMessage(HttpMethod.Get, path.StartsWith("/api/", StringComparison.Ordinal) ? path : $"/v1/audit{path}");
         if (tenant is not null) request.Headers.Add(Tenant, tenant);
         if (lastEventId is not null) request.Headers.Add("Last-Event-ID", lastEventId);
         return await _app.GetTestClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
