@@ -1,4 +1,5 @@
 using Sluice.Server.Errors;
+
 namespace Sluice.Server.Dialects.GitLab;
 
 /// <summary>One operation of a request, which may hold several.</summary>
@@ -8,7 +9,7 @@ internal sealed record GitLabOperation(string Query, string? Name, IReadOnlyDict
 /// <param name="IsBatch">It was an array, and so is the answer.</param>
 internal sealed record GitLabRequest(IReadOnlyList<GitLabOperation> Operations, bool IsBatch, bool WithoutDeprecated);
 
-/// <summary>A request that is refused whole.</summary>
+/// <summary>Requests that are refused whole.</summary>
 internal static class GitLabRefusal
 {
     public static ApiProblem Of(int status, string message) => new(status, "refused", message);

@@ -14,7 +14,7 @@ internal sealed class GitLabStream : INumbered
     private GitLabStream(DestinationDefinition definition, GitLabCategory category)
     {
         (Definition, Category, Number) = (definition, category, Numbers.OfDestination(definition.Id));
-        definition.ShowSettings(_shown);
+        definition.ShowSettings(_shown, toAdmin: true);
     }
 
     public DestinationDefinition Definition { get; }
