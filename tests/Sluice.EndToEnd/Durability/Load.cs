@@ -5,19 +5,16 @@ namespace Sluice.EndToEnd.Durability;
 /// <summary>Several writers at once, who carry on over the server's deaths.</summary>
 internal sealed class Load : IAsyncDisposable
 {
+    private static readonly WriterStyle[] Usual = [WriterStyle.Single, WriterStyle.Single, WriterStyle.Single, WriterStyle.Lines, WriterStyle.Lines, WriterStyle.Gzip];
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Writer> _writers;
     private IReadOnlyList<SluiceClient> _clients = [];
     private Task[] _running = [];
 
-    public Load(Random random)
-    {
-        _writers =
-        [
-            .. new[] { WriterStyle.Single, WriterStyle.Single, WriterStyle.Single, WriterStyle.Lines, WriterStyle.Lines, WriterStyle.Gzip }
-                .Select((style, at) => new Writer($"w{at}", style, random.Next(), Acknowledged)),
-        ];
-    }
+    /// <param name="styles">One writer each; six of all styles without.</param>
+    public Load(Random random, params WriterStyle[] styles) =>
+        _writers = [.. (styles.Length > 0 ? styles : Usual).Select((style, at) => new Writer($"w{at}", style, random.Next(), Acknowledged))];
 
     public Acknowledged Acknowledged { get; } = new();
 
