@@ -31,7 +31,7 @@ internal static class HelpTexts
           Alerts:Webhook                  none         URL that is told when a destination is in trouble: https://alerts.example.com/sluice
           Alerts:Secret                   none         signs the alerts, as webhook destinations sign
           Alerts:After                    5m           how long a destination is degraded before that is told: 10s to 7d
-          Delivery:FillFor                1m           how long an object that is not full waits for more events: 0ms to 1h
+          Delivery:FillFor                1m           how long an object that is not full waits for more events: 0s to 1h
           Delivery:FirstRetryAfter        1s           how long it waits after a failure, doubling: 1s to 1h
           Delivery:LongestRetryAfter      5m           how long it waits at most: 1s to 1h
           Node:Name                       host's name  name under which the other nodes know this one: letters, digits, . _ -

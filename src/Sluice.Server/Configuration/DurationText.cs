@@ -27,6 +27,7 @@ internal static class DurationText
     /// <summary>In the largest unit that needs no fraction.</summary>
     public static string Of(TimeSpan duration)
     {
+        if (duration == TimeSpan.Zero) return "0s";
         var (suffix, unit) = Units.Last(unit => unit.Suffix == "ms" || (duration >= unit.Unit && duration.Ticks % unit.Unit.Ticks == 0 && (unit.Suffix != "d" || duration.TotalDays > 1)));
         return string.Create(CultureInfo.InvariantCulture, $"{duration / unit}{suffix}");
     }

@@ -14,7 +14,7 @@ public sealed class NodeKillTests(ITestOutputHelper output)
     private const int Nodes = 3;
 
     private static readonly int Rounds = LongRun.IsAsked ? 60 : 10;
-    private static readonly TimeSpan CatchesUpWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan CatchesUpWithin = TimeSpan.FromSeconds(120);
 
     [Fact]
     public async Task Nodes_killed_at_any_moment_lose_nothing_that_any_of_them_acknowledged()

@@ -21,7 +21,7 @@ public sealed class PollingTests(ITestOutputHelper output)
         var random = Seeded();
         using var folder = new DataFolder();
         var port = FreePort.Take();
-        await using var load = new Load(random, Writers);
+        await using var load = new Load(random, Load.Styles(Writers));
         using var client = new SluiceClient(new Uri($"http://127.0.0.1:{port}"), SluiceProcess.AdminKey);
         await using var collectors = new Collectors([client]);
         for (var round = 1; round <= Rounds; round++)
@@ -43,7 +43,7 @@ public sealed class PollingTests(ITestOutputHelper output)
         var random = Seeded();
         await using var postgres = await PostgresServer.StartAsync(isDurable: true);
         await using var cluster = await SluiceCluster.StartAsync(await postgres.NewDatabaseAsync(), Nodes);
-        await using var load = new Load(random, Writers);
+        await using var load = new Load(random, Load.Styles(Writers));
         await using var collectors = new Collectors(cluster.Clients);
         load.Start(cluster.Clients);
         collectors.Start();

@@ -5,15 +5,19 @@ namespace Sluice.EndToEnd.Durability;
 /// <summary>Several writers at once, who carry on over the server's deaths.</summary>
 internal sealed class Load : IAsyncDisposable
 {
-    private static readonly WriterStyle[] Styles = [WriterStyle.Single, WriterStyle.Single, WriterStyle.Single, WriterStyle.Lines, WriterStyle.Lines, WriterStyle.Gzip];
+    private static readonly WriterStyle[] Usual = [WriterStyle.Single, WriterStyle.Single, WriterStyle.Single, WriterStyle.Lines, WriterStyle.Lines, WriterStyle.Gzip];
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Writer> _writers;
     private IReadOnlyList<SluiceClient> _clients = [];
     private Task[] _running = [];
 
-    public Load(Random random, int writers = 6) =>
-        _writers = [.. Enumerable.Range(0, writers).Select(at => new Writer($"w{at}", Styles[at % Styles.Length], random.Next(), Acknowledged))];
+    /// <param name="styles">One writer each; six of all styles without.</param>
+    public Load(Random random, params WriterStyle[] styles) =>
+        _writers = [.. (styles.Length > 0 ? styles : Usual).Select((style, at) => new Writer($"w{at}", style, random.Next(), Acknowledged))];
+
+    /// <summary>The usual styles in turn, for as many writers as are wanted.</summary>
+    public static WriterStyle[] Styles(int writers) => [.. Enumerable.Range(0, writers).Select(at => Usual[at % Usual.Length])];
 
     public Acknowledged Acknowledged { get; } = new();
 

@@ -32,7 +32,7 @@ public sealed class SluiceSettingsTests
     [InlineData("Delivery:GiveUpAfter", "24", "unit")]
     [InlineData("Delivery:GiveUpAfter", "91d", "1s to 90d")]
     [InlineData("Delivery:GiveUpAfter", "-1h", "unit")]
-    [InlineData("Delivery:FillFor", "2h", "0ms to 1h")]
+    [InlineData("Delivery:FillFor", "2h", "0s to 1h")]
     [InlineData("Delivery:GiveUpAfter", "999999999999999d", "unit")]
     [InlineData("Ingest:MaxQueuedBytes", "1KiB", "1MiB to 16GiB")]
     [InlineData("Ingest:MaxQueuedBytes", "64 megabytes", "MiB")]
