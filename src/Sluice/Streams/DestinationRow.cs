@@ -4,7 +4,11 @@ namespace Sluice.Streams;
 /// <param name="Definition">Its members that are no secrets, as one JSON object.</param>
 /// <param name="Secrets">The others, as one encrypted JSON object; empty once it is deleted.</param>
 public sealed record DestinationRow(
-    string Id, string? TenantId, string Name, string Provider, string Definition, byte[] Secrets, long CreatedAt, long UpdatedAt, long? DeletedAt);
+    string Id, string? TenantId, string Name, string Provider, string Definition, byte[] Secrets, long CreatedAt, long UpdatedAt, long? DeletedAt)
+{
+    /// <summary>No other one of its provider and tenant may have its name. Not stored: whoever writes the row says so.</summary>
+    public bool HasUniqueName { get; init; }
+}
 
 /// <summary>A stored destination with the place its stream has reached.</summary>
 /// <param name="Attempts">How many sendings there were.</param>

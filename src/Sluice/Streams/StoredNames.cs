@@ -2,16 +2,17 @@ using Sluice.Storage;
 
 namespace Sluice.Streams;
 
-/// <summary>Names of destinations: a tenant's are unique in the tenant, the instance's among themselves. One that is being deleted gives its name up.</summary>
+/// <summary>Names that must differ, where a provider wants that: in a tenant, or among the instance's. One that is being deleted gives its name up.</summary>
 internal static class StoredNames
 {
     /// <summary>Inside a write, so that no other one can take the name meanwhile.</summary>
     /// <exception cref="NameTakenException">Another one has it.</exception>
     public static async ValueTask RefuseTakenAsync(IConfigurationSession session, DestinationRow row)
     {
+        if (!row.HasUniqueName) return;
         var tenants = await session.QueryAsync(
-            "SELECT d.tenant_id, s.state FROM destinations d JOIN streams s ON s.destination_id=d.id WHERE d.name=?1 AND d.id<>?2 AND d.deleted_at IS NULL",
-            its => (Id: its.TextOrNull(0), State: StreamStore.State(its.Text(1))), row.Name, row.Id);
+            "SELECT d.tenant_id, s.state FROM destinations d JOIN streams s ON s.destination_id=d.id WHERE d.name=?1 AND d.id<>?2 AND d.provider=?3 AND d.deleted_at IS NULL",
+            its => (Id: its.TextOrNull(0), State: StreamStore.State(its.Text(1))), row.Name, row.Id, row.Provider);
         if (tenants.Any(tenant => tenant.Id == row.TenantId && tenant.State.Status != StreamStatus.Deleting)) throw new NameTakenException(row.Name);
     }
 

@@ -1,22 +1,38 @@
 using System.Text.Json.Nodes;
 using Sluice.Delivery.Definitions;
+using Sluice.Destinations;
+using Sluice.Emulators;
 using Sluice.Streams;
 using Sluice.Tenants;
 using Sluice.Tests.Fakes;
 
 namespace Sluice.Tests.Delivery;
 
-/// <summary>A name is a destination's own, in its tenant or in the instance.</summary>
+/// <summary>A name is a destination's own, in its tenant or in the instance, where its provider has it so: GitLab's.</summary>
 public sealed class DestinationNameTests : IAsyncLifetime
 {
     private static readonly Caller AcmeAdmin = new("key_2", "acme", Role.Admin, "acme");
 
-    private readonly ScriptedDestination _destination = new();
+    private Receiver _receiver = null!;
     private StreamHarness _streams = null!;
 
-    public async ValueTask InitializeAsync() => _streams = await StreamHarness.StartAsync(_destination);
+    public async ValueTask InitializeAsync() => (_receiver, _streams) = (await Receiver.StartAsync(), await StreamHarness.StartAsync(DestinationCatalogue.All));
 
-    public ValueTask DisposeAsync() => _streams.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _streams.DisposeAsync();
+        await _receiver.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Elsewhere_names_are_for_people_only()
+    {
+        foreach (var provider in new[] { "webhook", "webhook", "splunk" })
+            await _streams.CreateAsync($$"""{"name":"SOC","provider":"{{provider}}","endpoint":"https://siem.example.com/"{{(provider == "splunk" ? ",\"token\":\"t\"" : "")}},"enabled":false}""");
+        await CreateAsync("SOC");
+
+        Assert.Equal(4, (await _streams.Views.ListAsync(StreamHarness.Admin, default)).Count);
+    }
 
     [Fact]
     public async Task Two_of_a_tenant_cannot_have_one_name_and_those_of_others_can()
@@ -26,7 +42,7 @@ public sealed class DestinationNameTests : IAsyncLifetime
 
         Assert.Contains("'SOC'", (await Assert.ThrowsAsync<NameTakenException>(() => CreateAsync("SOC"))).Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<NameTakenException>(() => CreateAsync("SOC", AcmeAdmin));
-        await Assert.ThrowsAsync<NameTakenException>(() => _streams.CreateAsync("""{"name":"SOC","provider":"scripted","tenant_id":"acme"}"""));
+        await Assert.ThrowsAsync<NameTakenException>(() => _streams.CreateAsync($$"""{"name":"SOC","provider":"http","endpoint":"{{_receiver.Address}}","tenant_id":"acme"}"""));
         Assert.Equal(2, (await _streams.Views.ListAsync(StreamHarness.Admin, default)).Count);
     }
 
@@ -63,7 +79,7 @@ public sealed class DestinationNameTests : IAsyncLifetime
     [Fact]
     public async Task One_that_is_being_deleted_gives_its_name_up_at_once()
     {
-        _destination.Answer = _ => ScriptedDestination.Outage;
+        _receiver.Answer = _ => new Reply(503);
         var soc = await CreateAsync("SOC");
         _streams.Ledger.AppendMany(1);
         await StreamHarness.UntilNowAsync(() => _streams.Stand(soc).State.Status == StreamStatus.Degraded);
@@ -83,5 +99,5 @@ public sealed class DestinationNameTests : IAsyncLifetime
     }
 
     private async Task<string> CreateAsync(string name, Caller? caller = null) =>
-        (await _streams.CreateAsync(new JsonObject { ["name"] = name, ["provider"] = "scripted" }.ToJsonString(), caller)).Definition.Id;
+        (await _streams.CreateAsync(new JsonObject { ["name"] = name, ["provider"] = "http", ["endpoint"] = _receiver.Address.ToString() }.ToJsonString(), caller)).Definition.Id;
 }

@@ -52,7 +52,7 @@ public sealed class OfficialClientTests : IAsyncLifetime
                 // The plain type is what every version and OpenSearch take; the client's binds it to servers of its own version.
                 "header content-type: application/x-ndjson | application/vnd.elasticsearch+x-ndjson; compatible-with=9",
                 // Of the answer, only what is read.
-                "query filter_path: errors,items.*.status,items.*.error.type,items.*.error.reason | -",
+                "query filter_path: errors,items.*.status,items.*.failure_store,items.*.error.type,items.*.error.reason | -",
             ],
             RequestComparison.Differences(ours, theirs));
     }

@@ -89,10 +89,11 @@ public sealed class SiemEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task A_name_that_another_one_has_is_409()
     {
-        await PostAsync("/v1/audit/siem", """{"name":"SOC","provider":"stdout"}""");
-        var other = (await PostAsync("/v1/audit/siem", """{"name":"Other","provider":"stdout"}""")).Body.GetProperty("id").GetString();
+        const string soc = """{"name":"SOC","provider":"http","endpoint":"https://siem.example.com/"}""";
+        await PostAsync("/v1/audit/siem", soc);
+        var other = (await PostAsync("/v1/audit/siem", soc.Replace("SOC", "Other", StringComparison.Ordinal))).Body.GetProperty("id").GetString();
 
-        foreach (var refused in new[] { await PostAsync("/v1/audit/siem", """{"name":"SOC","provider":"stdout"}"""), await SendAsync(HttpMethod.Put, $"/v1/audit/siem/{other}", """{"name":"SOC"}""") })
+        foreach (var refused in new[] { await PostAsync("/v1/audit/siem", soc), await SendAsync(HttpMethod.Put, $"/v1/audit/siem/{other}", """{"name":"SOC"}""") })
             Assert.Equal((HttpStatusCode.Conflict, "name_taken", "name"), (refused.Status, refused.Body.GetProperty("code").GetString(), refused.Body.GetProperty("field").GetString()));
     }
 

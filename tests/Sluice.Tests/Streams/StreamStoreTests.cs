@@ -111,7 +111,7 @@ public abstract class StreamStoreTests(ConfigurationFixture fixture) : IAsyncLif
     [Fact]
     public async Task Of_those_who_want_a_name_at_once_one_gets_it()
     {
-        var rows = Enumerable.Range(0, 12).Select(i => Row with { Id = $"dst_{i}", Name = i < 8 ? "wanted" : $"other {i}" }).ToList();
+        var rows = Enumerable.Range(0, 12).Select(i => Row with { Id = $"dst_{i}", HasUniqueName = true, Name = i < 8 ? "wanted" : $"other {i}" }).ToList();
         var fences = await Task.WhenAll(rows.Skip(8).Select(row => Store(row).CreateAsync(row, 0, State, "a").AsTask()));
 
         var created = rows.Take(8).Select(row => TriesAsync(() => Store(row).CreateAsync(row, 0, State, "a").AsTask()));

@@ -83,7 +83,7 @@ public sealed class DefinitionReader(
         definition.Stream.CheckHeartbeat(kind);
         definition.Settings.Check(delivery);
         definition.Settings.Complete(whole);
-        return Bind(Stored(row, whole, kind, definition.Stream.Name!), whole, kind);
+        return Bind(Stored(row, whole, kind, definition.Stream.Name!) with { HasUniqueName = definition.Settings is IUniqueSettings }, whole, kind);
     }
 
     private DestinationDefinition Bind(DestinationRow row, JsonObject whole, DestinationKind kind)

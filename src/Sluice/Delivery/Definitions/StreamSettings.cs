@@ -13,7 +13,7 @@ public sealed record StreamSettings : IDestinationSettings
     private const int ShortestHeartbeat = 10;
     private const int LongestHeartbeat = 86_400;
 
-    [Description("For people: 1 to 72 characters, unique in the tenant, or among those of the instance; made from the kind when absent.")]
+    [Description("For people: 1 to 72 characters; made from the kind when absent. For provider `http` it is unique in the tenant, or among those of the instance.")]
     public string? Name { get; init; }
 
     [Description("Whether it streams. Default true.")]
