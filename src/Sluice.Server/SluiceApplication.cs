@@ -4,6 +4,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sluice.Secrets;
 using Sluice.Server.Authentication;
 using Sluice.Server.Configuration;
+using Sluice.Server.Dialects.Truthlocks;
+using Sluice.Server.Dialects.Veza;
+using Sluice.Server.Dialects.Zaita;
+using Sluice.Server.Dialects.Zitadel;
+using Sluice.Server.Documentation;
 using Sluice.Server.Endpoints;
 using Sluice.Server.Errors;
 using Sluice.Server.Health;
@@ -52,6 +57,10 @@ internal static class SluiceApplication
         calls.MapQueries();
         calls.MapProofs();
         calls.MapStreams();
+        calls.MapVeza();
+        calls.MapTruthlocks();
+        calls.MapZitadel();
+        calls.MapZaita();
         calls.MapLog();
         calls.MapRetention();
         calls.MapNodes();
@@ -61,6 +70,7 @@ internal static class SluiceApplication
         calls.MapHealth();
         calls.MapMetrics();
         calls.MapOpenApi();
+        calls.MapDocumentation();
         app.CheckRules();
         return app;
     }
@@ -73,7 +83,7 @@ internal static class SluiceApplication
 
     private static void ConfigureServices(IServiceCollection services, SluiceSettings settings)
     {
-        services.AddSingleton(settings).AddSingleton(settings.Ingest).AddSingleton(settings.Delivery);
+        services.AddSingleton(settings).AddSingleton(settings.Ingest).AddSingleton(settings.Delivery).AddSingleton(settings.Veza);
         services.AddConfigurationStore(settings);
         services.AddSecrets(settings.KeyFile, settings.Secrets.KeyBytes(), settings.Ledger.Origin);
         services.AddAccess(settings);

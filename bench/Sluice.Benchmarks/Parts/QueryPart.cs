@@ -25,6 +25,7 @@ internal static class QueryPart
         try
         {
             await AskAsync(run, server, Questions(run, grown.First));
+            await DialectPages.MeasureAsync(run, server, grown.First);
             await ExportAsync(run, server, "export", run.Sizes.Exported, "", new Baseline("raw SQLite, bodies read", scan));
             await ExportAsync(run, server, "export with proofs", run.Sizes.ExportedWithProofs, "&proofs=true", new Baseline("raw SQLite, bodies read", scan));
         }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Text;
 
 namespace Sluice.Benchmarks.Workload;
 
@@ -14,10 +15,12 @@ internal sealed class EventSource
 
     private const int Tails = 1 << 16;
     private const int Resources = 1_000_000;
-    private static readonly DateTimeOffset Start = new(2026, 3, 15, 8, 42, 17, TimeSpan.Zero);
 
-    private static readonly byte[] Head =
-        """{"id":"evt_0000000000000000","timestamp":"2026-03-15T00:00:00.000000000Z","request_id":"00000000000000000000000000000000","session_id":"0000000000000000","resource":{"type":"certificate","id":"crt_000000","name":"host-0000.example.com"""u8.ToArray();
+    /// <summary>Four days ago: some calls reach back only so far.</summary>
+    private static readonly DateTimeOffset Start = new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(-4).Add(new TimeSpan(8, 42, 17)), TimeSpan.Zero);
+
+    private static readonly byte[] Head = Encoding.ASCII.GetBytes(
+        """{"id":"evt_0000000000000000","timestamp":"DAYT00:00:00.000000000Z","request_id":"00000000000000000000000000000000","session_id":"0000000000000000","resource":{"type":"certificate","id":"crt_000000","name":"host-0000.example.com""".Replace("DAY", $"{Start:yyyy-MM-dd}", StringComparison.Ordinal));
 
     private static readonly int IdAt = After("evt_"u8), TimeAt = After("timestamp\":\""u8), RequestAt = After("request_id\":\""u8);
     private static readonly int SessionAt = After("session_id\":\""u8), ResourceAt = After("crt_"u8), HostAt = After("host-"u8);
@@ -69,7 +72,7 @@ internal sealed class EventSource
 
     private int ResourceNumber(long index) => _random.Below(index, 4, Resources);
 
-    /// <summary>Writes after <c>2026-03-15T</c>; the day is rewritten when it is another one.</summary>
+    /// <summary>Writes behind the first day; that is rewritten when it is another one.</summary>
     private static void WriteTime(long index, uint nanoseconds, Span<byte> output)
     {
         var time = TimeOf(index);

@@ -1,6 +1,7 @@
 using System.Net;
 using Sluice.Delivery;
 using Sluice.Ingest;
+using Sluice.Server.Dialects.Veza;
 using Sluice.Storage.Postgres;
 using Sluice.Tenants;
 
@@ -33,6 +34,8 @@ internal sealed record SluiceSettings
     public SecretsSettings Secrets { get; init; } = new();
 
     public RateLimitSettings RateLimits { get; init; } = new();
+
+    public VezaSettings Veza { get; init; } = new();
 
     /// <summary>Proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed: addresses or CIDR blocks. Default none.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
@@ -80,6 +83,7 @@ internal sealed record SluiceSettings
             Delivery = DeliveryFrom(reader) with { OutputFolder = Path.Combine(data, "out") },
             Secrets = SecretsSettings.From(reader),
             RateLimits = new RateLimitSettings { Key = RateLimitFrom(reader, "Key"), Tenant = RateLimitFrom(reader, "Tenant") },
+            Veza = VezaSettings.From(reader),
             TrustedProxies = reader.Networks("TrustedProxies"),
             AdminKey = AdminKeyFrom(configuration),
         };

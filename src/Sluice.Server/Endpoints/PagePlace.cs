@@ -13,7 +13,7 @@ internal sealed record PagePlace(QueryScope Scope, PageOrder Order, long? Positi
     public static async ValueTask<PagePlace> OfAsync(HttpContext context, LedgerDirectory ledgers, PageTokens tokens, string? text, string? filter, PageOrder? order, string? tenant)
     {
         if (text is null) return new PagePlace(await QueryScope.OfAsync(context, ledgers, filter, tenant), order ?? PageOrder.Descending, null);
-        if (!tokens.TryRead(text, out var token)) throw new ApiProblem(400, "invalid_page_token", "This page token was not made here.") { Field = "page_token" };
+        if (!tokens.TryRead(text, out var token) || token.Call.Length > 0) throw new ApiProblem(400, "invalid_page_token", "This page token was not made here.") { Field = "page_token" };
         if (token.Wall != context.Caller().TenantId) throw new ApiProblem(403, "forbidden_tenant", "This page token was made for another tenant's key.") { Field = "page_token" };
         if (filter is not null && filter != token.Filter) throw Mismatch("filter");
         if (order is not null && order != token.Order) throw Mismatch("order");

@@ -10,21 +10,28 @@ namespace Sluice.Server.Endpoints;
 /// <summary>What a caller asks to read, once it is clear that it may: of which ledger, behind which tenant's wall.</summary>
 internal sealed record QueryScope(EventQuery Query, string? Wall, string? Asked)
 {
+    /// <summary>Which call's tokens go on in it; empty for the events' own.</summary>
+    public string Call { get; init; } = "";
+
     /// <param name="filter">Text of the filter; null for none.</param>
     /// <param name="tenant">The tenant asked for with <c>tenant_id=</c>.</param>
     /// <remarks>The ledger holds by then what was acknowledged before the call, by whichever node.</remarks>
-    public static async ValueTask<QueryScope> OfAsync(HttpContext context, LedgerDirectory ledgers, string? filter, string? tenant)
+    public static ValueTask<QueryScope> OfAsync(HttpContext context, LedgerDirectory ledgers, string? filter, string? tenant) =>
+        OfFilterAsync(context, ledgers, filter is null ? null : Parse(filter, FilterNames.Sluice), tenant);
+
+    /// <summary>The same for a filter that is understood already.</summary>
+    public static async ValueTask<QueryScope> OfFilterAsync(HttpContext context, LedgerDirectory ledgers, EventFilter? filter, string? tenant)
     {
         var caller = context.Caller();
         if (!caller.IsInstance && tenant is not null && tenant != caller.TenantId)
             throw new ApiProblem(403, "forbidden_tenant", "This key reads the events of its own tenant only.") { Field = "tenant_id" };
-        var scope = Of(ledgers, caller.TenantId, Parse(filter), tenant);
+        var scope = Of(ledgers, caller.TenantId, filter, tenant);
         await scope.Query.Ledger.CatchUpAsync(context.RequestAborted);
         return scope;
     }
 
     /// <summary>A token that goes on in this scope from a position.</summary>
-    public PageToken TokenAt(long position, PageOrder order) => new(Query.Ledger.Name, Wall, Asked, order, position, Query.Filter?.Text ?? "");
+    public PageToken TokenAt(long position, PageOrder order) => new(Query.Ledger.Name, Wall, Asked, order, position, Query.Filter?.Text ?? "") { Call = Call };
 
     /// <exception cref="ApiProblem">410: retention removed what comes next.</exception>
     public void RequireKept(long position, PageOrder order, PageTokens tokens)
@@ -50,10 +57,9 @@ internal sealed record QueryScope(EventQuery Query, string? Wall, string? Asked)
         return new QueryScope(new EventQuery(ledger, ledger.Index, filter, ledger == ledgers.Sluice ? null : tenant), wall, asked);
     }
 
-    private static EventFilter? Parse(string? text)
+    public static EventFilter Parse(string text, FilterNames names)
     {
-        if (text is null) return null;
-        if (EventFilter.TryParse(text, out var filter, out var problem)) return filter;
+        if (EventFilter.TryParse(text, names, out var filter, out var problem)) return filter;
         throw new ApiProblem(400, "invalid_filter", problem.Message)
         {
             Field = "filter",
@@ -62,7 +68,7 @@ internal sealed record QueryScope(EventQuery Query, string? Wall, string? Asked)
         };
     }
 
-    private static ApiProblem Removed(long first, long last, PageToken resume, PageTokens tokens) => new(410, "gap", $"Events {first} to {last} were removed by retention before they were read.")
+    public static ApiProblem Removed(long first, long last, PageToken resume, PageTokens tokens) => new(410, "gap", $"Events {first} to {last} were removed by retention before they were read.")
     {
         Members = new Dictionary<string, object?> { ["first"] = first, ["last"] = last, ["resume_page_token"] = tokens.Write(resume) },
     };

@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using Sluice.Server.Errors;
 
 namespace Sluice.Server.OpenApi;
 
@@ -13,6 +14,11 @@ internal sealed record CallDescription(string Id, string Text)
 
     /// <summary>Replaces the answer of the same status that the route declares.</summary>
     public (int Status, OpenApiResponse Response)? Answer { get; init; }
+
+    /// <summary>How its path spells refusals.</summary>
+    public string ErrorType { get; init; } = ProblemSpelling.MediaType;
+
+    public string ErrorSchema { get; init; } = Problems.Name;
 
     /// <summary>The codes that a refusal of each status may have.</summary>
     public IReadOnlyList<(int Status, string Codes)> Refusals { get; init; } = [];

@@ -27,7 +27,7 @@ internal static class OpenApiDescription
 
     /// <summary>Every call that is described beyond its route, by method and path.</summary>
     internal static IReadOnlyDictionary<string, CallDescription> Calls { get; } =
-        new[] { IngestCalls.All(), QueryCalls.All(), IntegrityCalls.All(), DestinationCalls.All(), ReplayCalls.All(), RetentionCalls.All(), NodeCalls.All(), AccessCalls.All() }
+        new[] { IngestCalls.All(), QueryCalls.All(), IntegrityCalls.All(), DestinationCalls.All(), ReplayCalls.All(), RetentionCalls.All(), NodeCalls.All(), AccessCalls.All(), VezaCalls.All(), TruthlocksCalls.All(), ZitadelCalls.All(), ZaitaCalls.All() }
             .SelectMany(calls => calls).ToDictionary(call => call.Route, call => call.Call);
 
     private static void Describe(OpenApiDocument document)
@@ -63,6 +63,10 @@ internal static class OpenApiDescription
         RetentionCalls.AddTo(schemas);
         NodeCalls.AddTo(schemas);
         AccessCalls.AddTo(schemas);
+        VezaCalls.AddTo(schemas);
+        TruthlocksCalls.AddTo(schemas);
+        ZitadelCalls.AddTo(schemas);
+        ZaitaCalls.AddTo(schemas);
         return schemas;
     }
 
@@ -80,11 +84,13 @@ internal static class OpenApiDescription
         if (call.Body is not null) operation.RequestBody = call.Body;
         var responses = new OpenApiResponses();
         if (call.Answer is { } answer) responses[Text(answer.Status)] = answer.Response;
-        var refusals = operation.Security is null ? call.Refusals : [(401, "`unauthorized`"), (403, "`forbidden`"), .. call.Refusals];
+        var refusals = operation.Security is null ? call.Refusals : [(401, Unauthorized(call)), (403, "`forbidden`"), .. call.Refusals];
         foreach (var (status, codes) in refusals.OrderBy(refusal => refusal.Status))
-            responses[Text(status)] = Problems.Response(status, codes, call.Id == "ingestEvents" ? IngestCalls.SchemaOf(status) : Problems.Name);
+            responses[Text(status)] = Problems.Response(status, codes, call.Id == "ingestEvents" ? IngestCalls.SchemaOf(status) : call.ErrorSchema, call.ErrorType);
         operation.Responses = responses;
     }
+
+    private static string Unauthorized(CallDescription call) => call.ErrorSchema == Problems.Name ? "`unauthorized`" : "`UNAUTHENTICATED`";
 
     private static void Secure(OpenApiOperation operation, CallRule rule, OpenApiDocument document)
     {

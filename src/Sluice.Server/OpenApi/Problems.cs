@@ -23,9 +23,9 @@ internal static class Problems
         ("expected", Schema.Text("What a filter should have there.")),
         ("request_id", Schema.Text("The request in the server's log; also the header `X-Request-Id`, which callers may send."))).Requires("type", "title", "status", "code", "detail");
 
-    public static OpenApiResponse Response(int status, string codes, string schema = Name)
+    public static OpenApiResponse Response(int status, string codes, string schema = Name, string type = ProblemSpelling.MediaType)
     {
-        var response = CallDescription.Response($"{Meaning(status)}. `code` is {codes}.", ProblemResponse.ContentType, Schema.Ref(schema));
+        var response = CallDescription.Response($"{Meaning(status)}. `code` is {codes}.", type, Schema.Ref(schema));
         if (WithRetryAfter.Contains(status)) response.Headers = new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = RetryAfter() };
         return response;
     }

@@ -31,6 +31,9 @@ public struct AcceptedEvent
     /// <summary>When it happened, in nanoseconds since 1970.</summary>
     public long Timestamp;
 
+    /// <summary>When the API call that it tells of ended; null when it says nothing of it.</summary>
+    public long? EndedAt;
+
     /// <summary>Members that Sluice filled in: they do not count when a repeated event is compared with the stored one.</summary>
     public bool TimestampFilledIn, CategoryFilledIn;
 
@@ -42,6 +45,8 @@ public struct AcceptedEvent
     public AppendVerdict Verdict;
 
     public long Sequence;
+
+    public readonly EventTimes Times => new(Timestamp, EndedAt ?? Timestamp);
 }
 
 /// <summary>The accepted events of one request, their bodies in one buffer.</summary>

@@ -6,10 +6,11 @@ namespace Sluice.Events;
 /// <summary>Reads an event's index keys back from its stored body: what rebuilding an index, or recovering an unfinished run, needs.</summary>
 internal static class BodyKeys
 {
-    public static IndexKeys Read(ReadOnlySpan<byte> body, in Digest digest, out long timestamp)
+    public static IndexKeys Read(ReadOnlySpan<byte> body, in Digest digest, out EventTimes times)
     {
         var keys = default(IndexKeys);
-        timestamp = 0;
+        var timestamp = 0L;
+        long? ended = null;
         ReadOnlySpan<byte> id = default;
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = EventLimits.Depth + 1 });
         reader.Read();
@@ -27,10 +28,12 @@ internal static class BodyKeys
                 case TopMember.RequestId: keys[IndexKind.Request] = Hash(ref reader); break;
                 case TopMember.Actor: keys[IndexKind.Actor] = HashOfId(ref reader); break;
                 case TopMember.Resource: keys[IndexKind.Resource] = HashOfId(ref reader); break;
+                case TopMember.ApiCall: ended = BodyTimes.InCall(ref reader); break;
                 default: reader.Skip(); break;
             }
         }
 
+        times = new EventTimes(timestamp, ended ?? timestamp);
         keys[IndexKind.Id] = KeyHash.OfId(keys[IndexKind.Tenant], id);
         keys[IndexKind.Digest] = KeyHash.OfDigest(digest);
         return keys;

@@ -53,6 +53,7 @@ internal sealed class EventParser(TimeProvider time) : IDisposable
     private void Clear()
     {
         _speller.Clear();
+        _shapes?.Clear();
         Array.Clear(_slots);
         (_actor, _metadata, _keys, _timestamp, _seen, _last) = (default, default, default, 0, 0, -1);
     }
@@ -173,6 +174,7 @@ internal sealed class EventParser(TimeProvider time) : IDisposable
         var accepted = new AcceptedEvent
         {
             Timestamp = _timestamp,
+            EndedAt = _shapes?.EndedAt,
             TimestampFilledIn = _slots[(int)TopMember.Timestamp].IsEmpty,
             CategoryFilledIn = _slots[(int)TopMember.Category].IsEmpty,
         };

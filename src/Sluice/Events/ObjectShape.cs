@@ -11,7 +11,8 @@ internal enum MemberType
 
 /// <param name="Personal">It stands behind the salted commitment and can be erased.</param>
 /// <param name="Indexed">The kind of key that its text makes.</param>
-internal sealed record KnownMember(string Name, MemberType Type, bool Required = false, bool Personal = false, IndexKind? Indexed = null)
+/// <param name="Ends">It is the time by which the event is read in order of its end.</param>
+internal sealed record KnownMember(string Name, MemberType Type, bool Required = false, bool Personal = false, IndexKind? Indexed = null, bool Ends = false)
 {
     public byte[] Utf8 { get; } = System.Text.Encoding.UTF8.GetBytes(Name);
 }
@@ -47,7 +48,7 @@ internal sealed record ObjectShape(string Name, bool Open, KnownMember[] Members
         new("request", MemberType.Object),
         new("response", MemberType.Object),
         new("started_at", MemberType.Time),
-        new("ended_at", MemberType.Time),
+        new("ended_at", MemberType.Time, Ends: true),
     ]);
 
     /// <param name="after">The member found last; the next one is looked for right behind it.</param>

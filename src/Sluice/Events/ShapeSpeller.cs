@@ -7,6 +7,11 @@ internal sealed class ShapeSpeller(ValueSpeller speller)
 {
     private const int Level = 2;
 
+    /// <summary>The time that says when the event's call ended, once its object is spelled.</summary>
+    public long? EndedAt { get; private set; }
+
+    public void Clear() => EndedAt = null;
+
     /// <summary>Spells the object under the reader; index keys found on the way are noted in <paramref name="keys"/>.</summary>
     public bool Spell(ref Utf8JsonReader reader, ObjectShape shape, ref IndexKeys keys, out ShapedObject spelled)
     {
@@ -75,7 +80,7 @@ internal sealed class ShapeSpeller(ValueSpeller speller)
                 return reader.TokenType == JsonTokenType.StartObject ? speller.Value(ref reader, Level) : WrongType(ref reader, "an object");
             case MemberType.Integer:
                 return reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out _) ? speller.Value(ref reader, Level) : WrongType(ref reader, "a whole number");
-            case MemberType.Time: return Time(ref reader);
+            case MemberType.Time: return Time(ref reader, known);
             default: return Text(ref reader, known, ref seen, index, ref keys);
         }
     }
@@ -93,10 +98,12 @@ internal sealed class ShapeSpeller(ValueSpeller speller)
         return speller.String(ref reader);
     }
 
-    private bool Time(ref Utf8JsonReader reader)
+    private bool Time(ref Utf8JsonReader reader, KnownMember known)
     {
         if (reader.TokenType != JsonTokenType.String) return WrongType(ref reader, "a time as a string");
-        return speller.Time(ref reader, out _);
+        if (!speller.Time(ref reader, out var time)) return false;
+        if (known.Ends) EndedAt = time;
+        return true;
     }
 
     private bool WrongType(ref Utf8JsonReader reader, string expected) =>

@@ -47,8 +47,8 @@ internal sealed class CopiedGroup : IWrittenGroup
         var keys = new byte[page.Count * GroupKeys.BytesPerEvent];
         Parallel.For(0, page.Count, i =>
         {
-            var read = BodyKeys.Read(page[i].Body.Span, page[i].Digest, out var timestamp);
-            GroupKeys.Write(keys.AsSpan(i * GroupKeys.BytesPerEvent), read, timestamp);
+            var read = BodyKeys.Read(page[i].Body.Span, page[i].Digest, out var times);
+            GroupKeys.Write(keys.AsSpan(i * GroupKeys.BytesPerEvent), read, times);
         });
         return keys;
     }

@@ -13,7 +13,12 @@ namespace Sluice.Query;
 /// <param name="key">32 random bytes or more.</param>
 public sealed class PageTokens(byte[] key)
 {
-    private const byte Version = 1;
+    /// <summary>Tokens of events' own call, which were there first.</summary>
+    private const byte Plain = 1;
+
+    /// <summary>With the call, and perhaps a place in time.</summary>
+    private const byte OfCall = 2;
+
     private const int SignatureLength = 16;
     private const int TailLength = sizeof(long) + SignatureLength;
 
@@ -47,11 +52,12 @@ public sealed class PageTokens(byte[] key)
         var packed = new MemoryStream();
         using (var writer = new BinaryWriter(packed, Encoding.UTF8, leaveOpen: true))
         {
-            writer.Write(Version);
+            writer.Write(IsPlain(token) ? Plain : OfCall);
             writer.Write((byte)token.Order);
             writer.Write(token.Ledger);
             WriteOptional(writer, token.Wall);
             WriteOptional(writer, token.Tenant);
+            if (!IsPlain(token)) WriteCall(writer, token);
         }
 
         if (token.Filter.Length > 0)
@@ -66,13 +72,29 @@ public sealed class PageTokens(byte[] key)
     private static PageToken? Unpack(byte[] packed, long position)
     {
         using var reader = new BinaryReader(new MemoryStream(packed), Encoding.UTF8);
-        if (reader.ReadByte() != Version) return null;
+        var version = reader.ReadByte();
+        if (version is not (Plain or OfCall)) return null;
         var order = (PageOrder)reader.ReadByte();
         var ledger = reader.ReadString();
         var wall = ReadOptional(reader);
         var tenant = ReadOptional(reader);
-        return new PageToken(ledger, wall, tenant, order, position, Decompress(reader.BaseStream));
+        var call = version == OfCall ? reader.ReadString() : "";
+        var timed = version == OfCall ? ReadTimed(reader) : null;
+        return new PageToken(ledger, wall, tenant, order, position, Decompress(reader.BaseStream)) { Call = call, Timed = timed };
     }
+
+    private static bool IsPlain(PageToken token) => token.Call.Length == 0 && token.Timed is null;
+
+    private static void WriteCall(BinaryWriter writer, PageToken token)
+    {
+        writer.Write(token.Call);
+        writer.Write(token.Timed is not null);
+        if (token.Timed is not { } timed) return;
+        foreach (var number in new[] { timed.First, timed.End, timed.Time, timed.Sequence }) writer.Write(number);
+    }
+
+    private static TimedPosition? ReadTimed(BinaryReader reader) =>
+        reader.ReadBoolean() ? new TimedPosition(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64()) : null;
 
     private static void WriteOptional(BinaryWriter writer, string? text)
     {

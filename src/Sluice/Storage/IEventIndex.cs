@@ -11,6 +11,15 @@ public interface IEventIndex
     /// null when the span is done.
     /// </summary>
     ValueTask<SequenceSpan?> FindAsync(IndexTerm term, SequenceSpan span, List<long> candidates, int max, CancellationToken cancellation);
+
+    /// <summary>
+    /// Adds the nearest <paramref name="max"/> candidates of a slice of time, in its order; fewer only when there are no more. Of the events it takes those
+    /// of the span of sequences; the span's direction does not matter.
+    /// </summary>
+    ValueTask FindByTimeAsync(IndexTerm term, SequenceSpan span, TimeSlice slice, List<TimePlace> places, int max, CancellationToken cancellation);
+
+    /// <summary>Cuts off the beginning of a span where surely no event lies in the slice of time.</summary>
+    SequenceSpan Narrow(SequenceSpan span, TimeSlice slice);
 }
 
 /// <summary>Sequences from <paramref name="First"/> up to, not including, <paramref name="End"/>, walked upwards or downwards.</summary>

@@ -21,8 +21,8 @@ public abstract record IndexTerm
     /// <summary>Events of this id in whichever tenant.</summary>
     public sealed record AnyTenantId(string Id) : IndexTerm;
 
-    /// <summary>Events whose timestamp lies in <c>[From, To]</c>, in nanoseconds.</summary>
-    public sealed record Time(long From, long To) : IndexTerm;
+    /// <summary>Events whose time of this kind lies in <c>[From, To]</c>, in nanoseconds.</summary>
+    public sealed record Time(long From, long To, TimeKind Kind = TimeKind.Timestamp) : IndexTerm;
 
     public sealed record All(IReadOnlyList<IndexTerm> Terms) : IndexTerm;
 

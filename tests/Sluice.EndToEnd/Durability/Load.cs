@@ -5,19 +5,15 @@ namespace Sluice.EndToEnd.Durability;
 /// <summary>Several writers at once, who carry on over the server's deaths.</summary>
 internal sealed class Load : IAsyncDisposable
 {
+    private static readonly WriterStyle[] Styles = [WriterStyle.Single, WriterStyle.Single, WriterStyle.Single, WriterStyle.Lines, WriterStyle.Lines, WriterStyle.Gzip];
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Writer> _writers;
     private IReadOnlyList<SluiceClient> _clients = [];
     private Task[] _running = [];
 
-    public Load(Random random)
-    {
-        _writers =
-        [
-            .. new[] { WriterStyle.Single, WriterStyle.Single, WriterStyle.Single, WriterStyle.Lines, WriterStyle.Lines, WriterStyle.Gzip }
-                .Select((style, at) => new Writer($"w{at}", style, random.Next(), Acknowledged)),
-        ];
-    }
+    public Load(Random random, int writers = 6) =>
+        _writers = [.. Enumerable.Range(0, writers).Select(at => new Writer($"w{at}", Styles[at % Styles.Length], random.Next(), Acknowledged))];
 
     public Acknowledged Acknowledged { get; } = new();
 

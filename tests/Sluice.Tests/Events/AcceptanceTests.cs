@@ -149,12 +149,14 @@ public sealed class AcceptanceTests
     [Fact]
     public void Index_keys_read_back_from_a_body_are_those_of_acceptance()
     {
-        using var request = Some.Parse(Some.EventWith("\"id\":\"e1\",\"tenant_id\":\"t\\u00e9\",\"request_id\":\"r\",\"resource\":{\"id\":\"r\\\"1\"},\"timestamp\":\"2026-03-15T08:42:17.000000001Z\""));
+        using var request = Some.Parse(Some.EventWith("\"id\":\"e1\",\"tenant_id\":\"t\\u00e9\",\"request_id\":\"r\",\"resource\":{\"id\":\"r\\\"1\"},\"timestamp\":\"2026-03-15T08:42:17.000000001Z\",\"api_call\":{\"url\":\"/\",\"started_at\":\"2026-03-15T08:42:17Z\",\"ended_at\":\"2026-03-15T10:42:18.5+02:00\"}"));
         ref var accepted = ref request.Accepted[0];
 
-        var keys = Sluice.Events.BodyKeys.Read(request.Accepted.Body(accepted), accepted.Digest, out var timestamp);
+        var keys = Sluice.Events.BodyKeys.Read(request.Accepted.Body(accepted), accepted.Digest, out var times);
 
-        Assert.Equal(accepted.Timestamp, timestamp);
+        Assert.Equal(accepted.Times, times);
+        Assert.Equal(1_500_000_000 - 1, times.EndedAt - times.Timestamp);
+        Assert.Equal(times.EndedAt, Sluice.Events.BodyTimes.EndedAt(request.Accepted.Body(accepted)));
         for (var kind = 0; kind < Sluice.Events.IndexKeys.Count; kind++) Assert.Equal(accepted.Keys[kind], keys[kind]);
     }
 

@@ -36,7 +36,7 @@ internal sealed class InMemoryLedger(string name = "main") : ILedgerStore, IEven
             var utf8 = Encoding.UTF8.GetBytes(body);
             var digest = Digest.Sha256(utf8);
             var stored = new StoredEvent(_entries.Count, persistedAt ?? Query.Stored.Persisted + _entries.Count, digest, utf8);
-            _entries.Add(new Entry(stored, BodyKeys.Read(utf8, digest, out var timestamp), timestamp));
+            _entries.Add(new Entry(stored, BodyKeys.Read(utf8, digest, out var times), times));
             (grown, _grown) = (_grown, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
             Size = _entries.Count;
         }
@@ -113,6 +113,24 @@ internal sealed class InMemoryLedger(string name = "main") : ILedgerStore, IEven
         return ValueTask.FromResult<SequenceSpan?>(null);
     }
 
+    public ValueTask FindByTimeAsync(IndexTerm term, SequenceSpan span, TimeSlice slice, List<TimePlace> places, int max, CancellationToken cancellation)
+    {
+        var found = Places(span, slice).Where(place => Proposes(term, place.Sequence)).Order();
+        places.AddRange((slice.Descending ? found.Reverse() : found).Take(max));
+        return ValueTask.CompletedTask;
+    }
+
+    public SequenceSpan Narrow(SequenceSpan span, TimeSlice slice) => span with { First = Places(span, slice).Select(place => place.Sequence).FirstOrDefault(span.End) };
+
+    private IEnumerable<TimePlace> Places(SequenceSpan span, TimeSlice slice)
+    {
+        for (var at = span.First; at < Math.Min(span.End, Size); at++)
+        {
+            var place = new TimePlace(_entries[(int)at].Times[slice.Kind], at);
+            if (slice.Contains(place)) yield return place;
+        }
+    }
+
     public bool Proposes(IndexTerm term, long sequence) => Proposes(term, _entries[(int)sequence]);
 
     /// <summary>What an append does; by itself this ledger takes none.</summary>
@@ -126,11 +144,11 @@ internal sealed class InMemoryLedger(string name = "main") : ILedgerStore, IEven
 
     private static bool Proposes(IndexTerm term, Entry entry)
     {
-        var (keys, timestamp) = (entry.Keys, entry.Timestamp);
+        var (keys, times) = (entry.Keys, entry.Times);
         return term switch
         {
             IndexTerm.Key key => keys[key.Kind] == key.Hash,
-            IndexTerm.Time time => timestamp >= time.From && timestamp <= time.To,
+            IndexTerm.Time time => times[time.Kind] >= time.From && times[time.Kind] <= time.To,
             IndexTerm.AnyTenantId id => keys[IndexKind.Id] == KeyHash.OfId(keys[IndexKind.Tenant], Encoding.UTF8.GetBytes(id.Id)),
             IndexTerm.All all => all.Terms.All(part => Proposes(part, entry)),
             IndexTerm.Any any => any.Terms.Any(part => Proposes(part, entry)),
@@ -152,5 +170,5 @@ internal sealed class InMemoryLedger(string name = "main") : ILedgerStore, IEven
         throw failure;
     }
 
-    private sealed record Entry(StoredEvent Stored, IndexKeys Keys, long Timestamp);
+    private sealed record Entry(StoredEvent Stored, IndexKeys Keys, EventTimes Times);
 }

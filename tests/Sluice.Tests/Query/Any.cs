@@ -35,11 +35,12 @@ internal static class Any
         from resource in Optional("\"resource\":{{\"type\":\"r\",\"id\":{0}}},", Word)
         from address in Optional("\"source_ip\":{0},", Word)
         from request in Optional("\"request_id\":{0},", Word)
+        from call in Optional("\"api_call\":{{\"ended_at\":{0},\"method\":\"GET\"}},", Gen.Choose(0, 9).Select(second => $"\"2026-03-15T08:42:1{second}.500000000Z\""))
         from x in Free
         from y in Free
         from list in Free
         select $"{{\"id\":\"e{number}\",\"timestamp\":\"2026-03-15T08:42:1{second}.000000000Z\",\"tenant_id\":\"{tenant}\",\"category\":\"c\",\"action\":\"{action}\",\"outcome\":\"{outcome}\","
-            + $"\"actor\":{{\"type\":\"user\",\"id\":{actor}}},{resource}{address}{request}\"metadata\":{{\"x\":{x},\"y\":{y},\"list\":{list}}},\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA\"}}";
+            + $"\"actor\":{{\"type\":\"user\",\"id\":{actor}}},{resource}{address}{request}{call}\"metadata\":{{\"x\":{x},\"y\":{y},\"list\":{list}}},\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA\"}}";
 
     public static Gen<NaiveFilter> Filter { get; } = Gen.Sized(size => OfDepth(Math.Min(4, size / 10 + 1)));
 

@@ -10,7 +10,7 @@ public sealed class PageTokensTests
     [Fact]
     public void A_token_comes_back_as_it_was()
     {
-        foreach (var token in new[] { Sample, Sample with { Wall = null, Tenant = "ü", Order = PageOrder.Descending }, Sample with { Filter = "", Position = 0 } })
+        foreach (var token in new[] { Sample, Sample with { Wall = null, Tenant = "ü", Order = PageOrder.Descending }, Sample with { Filter = "", Position = 0 }, Sample with { Call = "veza.export" }, Sample with { Call = "c", Timed = new TimedPosition(1, 2, long.MaxValue, 3) } })
         {
             Assert.True(Tokens.TryRead(Tokens.Write(token), out var read));
             Assert.Equal(token, read);
@@ -18,9 +18,13 @@ public sealed class PageTokensTests
     }
 
     [Fact]
+    public void Tokens_of_the_events_own_call_are_what_they_were_before_others_had_any() =>
+        Assert.Equal("AQEEbWFpbgEAAAAAAAAAAAAFgLBbSgbn921OWUbGts2-VQ", Tokens.Write(new PageToken("main", "", null, PageOrder.Ascending, 5, "")));
+
+    [Fact]
     public void Every_flipped_bit_is_noticed()
     {
-        var text = Tokens.Write(Sample);
+        var text = Tokens.Write(Sample with { Timed = new TimedPosition(1, 2, 3, 4) });
         for (var at = 0; at < text.Length; at++)
         {
             for (var bit = 0; bit < 8; bit++)

@@ -124,6 +124,31 @@ public abstract class LedgerContract
     }
 
     [Fact]
+    public async Task Events_are_found_in_order_of_each_of_their_times_wherever_they_stand()
+    {
+        await using var ledger = await OpenAsync();
+        const int Count = 70_000;
+        // Times that rise, fall, and are the same for a thousand events.
+        int Ended(int i) => i < 30_000 ? 50_000 - i : i < 60_000 ? i : i / 1000;
+        for (var from = 0; from < Count; from += 5000)
+        {
+            using var batch = Batch(from, 5000, Ended);
+            await ledger.AppendAsync([batch], default);
+        }
+
+        var actor = new IndexTerm.Key(IndexKind.Actor, KeyHash.Of("usr_7"u8));
+        foreach (var descending in new[] { false, true })
+        {
+            await AssertFindsByTime(ledger, IndexTerm.Everything.Instance, TimeSlice.Between(TimeKind.EndedAt, Time(10), Time(59_000), descending), Ended, _ => true);
+            await AssertFindsByTime(ledger, actor, TimeSlice.Between(TimeKind.EndedAt, 0, long.MaxValue, descending), Ended, i => i % 100 == 7);
+            await AssertFindsByTime(ledger, actor, TimeSlice.Between(TimeKind.Timestamp, Time(100), Time(66_000), descending), i => i, i => i % 100 == 7);
+        }
+
+        Assert.Equal(28_672, ledger.Index.Narrow(new SequenceSpan(5, Count, false), TimeSlice.Between(TimeKind.EndedAt, 0, Time(20_400), false)).First);
+        Assert.Equal(Count, ledger.Index.Narrow(new SequenceSpan(5, Count, false), TimeSlice.Between(TimeKind.EndedAt, Time(70_000), long.MaxValue, false)).First);
+    }
+
+    [Fact]
     public async Task A_ledger_grows_into_its_next_segment_and_finds_ids_of_the_sealed_one()
     {
         const int Step = 10_000;
@@ -161,6 +186,27 @@ public abstract class LedgerContract
     }
 
     private protected static long Time(int i) => (1_773_564_137L + i) * 1_000_000_000;
+
+    private static AcceptedBatch Batch(int from, int count, Func<int, int> ended) => Some.Batch(Enumerable.Range(from, count).Select(i =>
+        $$$"""{"id":"id{{{i:D8}}}","timestamp":"{{{Timestamp.Text(Time(i))}}}","action":"certificate.issue","outcome":"success","actor":{"type":"user","id":"usr_{{{i % 100}}}"},"api_call":{"ended_at":"{{{Timestamp.Text(Time(ended(i)))}}}"}}"""));
+
+    private static async Task AssertFindsByTime(ILedgerStore ledger, IndexTerm term, TimeSlice slice, Func<int, int> time, Func<int, bool> expected)
+    {
+        var span = new SequenceSpan(20_000, 69_000, false);
+        var wanted = Enumerable.Range(20_000, 49_000).Where(expected).Select(i => new TimePlace(Time(time(i)), i)).Where(slice.Contains).Order().ToList();
+        if (slice.Descending) wanted.Reverse();
+
+        var found = new List<TimePlace>();
+        for (var more = true; more;)
+        {
+            var before = found.Count;
+            await ledger.Index.FindByTimeAsync(term, span, slice, found, 7_000, default);
+            more = found.Count - before == 7_000;
+            if (more) slice = slice.Behind(found[^1]);
+        }
+
+        Assert.Equal(wanted, found);
+    }
 
     private protected static AcceptedBatch Batch(int from, int count) => Some.Batch(Enumerable.Range(from, count).Select(i =>
         $$$"""{"id":"id{{{i:D8}}}","timestamp":"{{{Timestamp.Text(Time(i))}}}","tenant_id":"t{{{i % 3}}}","action":"certificate.issue","outcome":"success","actor":{"type":"user","id":"usr_{{{i % 100}}}"}}"""));

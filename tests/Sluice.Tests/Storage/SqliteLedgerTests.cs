@@ -38,5 +38,24 @@ public sealed class SqliteLedgerTests : LedgerContract, IDisposable
         Assert.False(Sluice.Storage.Index.IndexFile.IsIntact(run));
     }
 
+    [Fact]
+    public async Task A_run_of_a_version_that_kept_one_time_is_built_again_from_bodies()
+    {
+        const int Run = Sluice.Storage.Index.IndexTail.Capacity;
+        await using (var ledger = await OpenAsync())
+        {
+            using var batch = Batch(0, Run);
+            await ledger.AppendAsync([batch], default);
+        }
+
+        using (var file = File.OpenWrite(Assert.Single(Directory.GetFiles(Path.Combine(_folder, "index")))))
+            file.SetLength(Sluice.Storage.Index.IndexFile.LengthFor(Run) - Sluice.Storage.Index.IndexFile.TimesBytes(Run));
+
+        await using var reopened = await OpenAsync();
+        var places = new List<TimePlace>();
+        await reopened.Index.FindByTimeAsync(IndexTerm.Everything.Instance, new SequenceSpan(0, Run, false), TimeSlice.Between(TimeKind.EndedAt, Time(10), Time(12), true), places, 9, default);
+        Assert.Equal([12, 11, 10], places.Select(place => place.Sequence));
+    }
+
     private protected override Task<ILedgerStore> OpenAsync() => Task.FromResult<ILedgerStore>(SqliteLedger.Open("main", _folder, TimeProvider.System, NullLogger.Instance));
 }

@@ -15,28 +15,31 @@ public sealed class EventFilter
     public const int MaxBytes = 4096;
 
     private readonly FilterNode _root;
-    private readonly FilterTerm[] _ofLedger;
+    private readonly FilterTerm[] _computed;
     private readonly TermTree _ofBody;
 
     private EventFilter(string text, FilterNode root, IReadOnlyList<FilterTerm> terms)
     {
         (Text, _root) = (text, root);
-        _ofLedger = terms.Where(IsOfLedger).ToArray();
-        _ofBody = new TermTree(terms.Where(term => !IsOfLedger(term)));
+        _computed = terms.Where(IsComputed).ToArray();
+        _ofBody = new TermTree(terms.Where(term => !IsComputed(term)));
     }
 
     /// <summary>As its user wrote it.</summary>
     public string Text { get; }
 
-    public static bool TryParse(string text, [NotNullWhen(true)] out EventFilter? filter, [NotNullWhen(false)] out FilterProblem? problem)
+    public static bool TryParse(string text, [NotNullWhen(true)] out EventFilter? filter, [NotNullWhen(false)] out FilterProblem? problem) =>
+        TryParse(text, FilterNames.Sluice, out filter, out problem);
+
+    /// <param name="names">How the filter's user calls the members of events.</param>
+    public static bool TryParse(string text, FilterNames names, [NotNullWhen(true)] out EventFilter? filter, [NotNullWhen(false)] out FilterProblem? problem)
     {
         (filter, problem) = (null, null);
         try
         {
             if (Encoding.UTF8.GetByteCount(text) > MaxBytes)
                 throw new FilterSyntaxException(FirstBeyond(text), $"at most {MaxBytes} bytes", $"A filter has at most {MaxBytes} bytes.");
-            var (root, terms) = new FilterParser(text).Parse();
-            filter = new EventFilter(text, root, terms);
+            filter = Parse(text, names);
             return true;
         }
         catch (FilterSyntaxException fault)
@@ -46,6 +49,9 @@ public sealed class EventFilter
         }
     }
 
+    /// <summary>A filter that a call has put together from parameters whose sizes it has judged: it may be longer than what users write.</summary>
+    public static EventFilter Compose(string text) => Parse(text, FilterNames.Sluice);
+
     /// <summary>A text as the filter language quotes it.</summary>
     public static string Quote(string text) =>
         $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
@@ -53,7 +59,7 @@ public sealed class EventFilter
     public bool Matches(in StoredEvent stored)
     {
         ulong holding = 0;
-        foreach (var term in _ofLedger)
+        foreach (var term in _computed)
             if (Holds(term, stored)) holding |= term.Bit;
         if (!_ofBody.IsEmpty) holding |= _ofBody.Holding(stored.Body.Span);
         return _root.Holds(holding);
@@ -74,11 +80,23 @@ public sealed class EventFilter
     /// <summary>Events committed outside of these cannot match: nanoseconds since 1970, both inclusive.</summary>
     public (long From, long To) PersistedBounds() => FilterBounds.OfPersistedAt(_root);
 
+    /// <summary>Events whose call ended, or that happened, outside of these cannot match: nanoseconds since 1970, both inclusive.</summary>
+    public (long From, long To) EndedBounds() => FilterBounds.OfEndedAt(_root);
+
     /// <summary>Whether only this tenant's events can match.</summary>
     public bool RequiresTenant(string tenant) => Requires(_root, tenant);
 
     /// <summary>Whether the filter asks for this tenant's events by name, be it among others.</summary>
     public bool NamesTenant(string tenant) => Names(_root, tenant);
+
+    /// <summary>Events that happened outside of these cannot match: nanoseconds since 1970, both inclusive.</summary>
+    public (long From, long To) HappenedBounds() => FilterBounds.OfTimestamp(_root);
+
+    private static EventFilter Parse(string text, FilterNames names)
+    {
+        var (root, terms) = new FilterParser(text, names).Parse();
+        return new EventFilter(text, root, terms);
+    }
 
     private static bool Requires(FilterNode node, string tenant) => node switch
     {
@@ -101,15 +119,15 @@ public sealed class EventFilter
         && term.Operator is FilterOperator.Equal or FilterOperator.In
         && term.Values.Any(value => value.Utf8.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(tenant)));
 
-    private static bool IsOfLedger(FilterTerm term) => term.Field.Is("sequence") || term.Field.Is("persisted_at") || term.Field.Is("integrity_hash");
+    private static bool IsComputed(FilterTerm term) => term.Field.Is("sequence") || term.Field.Is("persisted_at") || term.Field.Is("integrity_hash") || term.Field.Is(FilterField.EndedAtName);
 
     private static bool Holds(FilterTerm term, in StoredEvent stored)
     {
         if (term.Field.Is("sequence")) return term.HoldsNumber(stored.Sequence);
         Span<byte> text = stackalloc byte["sha256:".Length + 2 * Digest.Size];
-        if (term.Field.Is("persisted_at"))
+        if (!term.Field.Is("integrity_hash"))
         {
-            Timestamp.Write(stored.PersistedAt, text);
+            Timestamp.Write(term.Field.Is("persisted_at") ? stored.PersistedAt : BodyTimes.EndedAt(stored.Body.Span), text);
             return term.HoldsText(text[..Timestamp.Length]);
         }
 

@@ -1,6 +1,6 @@
 namespace Sluice.Query.Filters;
 
-/// <summary>What a filter's ANDed comparisons of <c>sequence</c> and <c>persisted_at</c> leave: both run along commit order.</summary>
+/// <summary>What a filter's ANDed comparisons of sequences and times leave.</summary>
 internal static class FilterBounds
 {
     /// <returns>From First up to, not including, End.</returns>
@@ -18,12 +18,20 @@ internal static class FilterBounds
     }
 
     /// <returns>Nanoseconds, both inclusive.</returns>
-    public static (long From, long To) OfPersistedAt(FilterNode root)
+    public static (long From, long To) OfPersistedAt(FilterNode root) => OfTime(root, "persisted_at");
+
+    /// <returns>Nanoseconds, both inclusive.</returns>
+    public static (long From, long To) OfEndedAt(FilterNode root) => OfTime(root, FilterField.EndedAtName);
+
+    /// <returns>Nanoseconds, both inclusive.</returns>
+    public static (long From, long To) OfTimestamp(FilterNode root) => OfTime(root, "timestamp");
+
+    private static (long From, long To) OfTime(FilterNode root, string field)
     {
         var (from, to) = (0L, long.MaxValue);
         foreach (var term in Required(root))
         {
-            if (!term.Field.Is("persisted_at")) continue;
+            if (!term.Field.Is(field)) continue;
             var (earliest, latest) = TimeOf(term);
             (from, to) = (Math.Max(from, earliest), Math.Min(to, latest));
         }

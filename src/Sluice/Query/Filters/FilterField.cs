@@ -20,6 +20,8 @@ internal sealed record FilterField(FieldKind Kind, IReadOnlyList<string> Path)
     private const string Sorted =
         "action, actor.…, api_call.…, api_key_id, category, id, integrity_hash, metadata.…, outcome, persisted_at, request_id, resource.…, sequence, service, session_id, source_ip, tenant_id, timestamp or user_agent";
 
+    public const string EndedAtName = "ended_at";
+
     private static readonly Dictionary<string, FieldKind> Known = new(StringComparer.Ordinal)
     {
         ["id"] = FieldKind.Text,
@@ -62,6 +64,9 @@ internal sealed record FilterField(FieldKind Kind, IReadOnlyList<string> Path)
 
     /// <summary>The members under <c>api_call</c> that hold whatever the sender put there.</summary>
     private static readonly string[] OpenInCall = ["request", "response"];
+
+    /// <summary>When the event's call ended, else when it happened. No member of events, so only a dialect's names lead to it.</summary>
+    public static FilterField EndedAt { get; } = new(FieldKind.Time, [EndedAtName]);
 
     public string Name => string.Join('.', Path);
 

@@ -21,11 +21,10 @@ internal static class FilterIndexTerms
     public static IndexTerm All(IEnumerable<IndexTerm> terms)
     {
         var narrowing = terms.SelectMany(term => term is IndexTerm.All all ? all.Terms : [term]).Where(term => term is not IndexTerm.Everything).Distinct().ToList();
-        var times = narrowing.OfType<IndexTerm.Time>().ToList();
-        if (times.Count > 1)
+        foreach (var times in narrowing.OfType<IndexTerm.Time>().GroupBy(time => time.Kind).Where(times => times.Count() > 1).ToList())
         {
-            narrowing.RemoveAll(term => term is IndexTerm.Time);
-            narrowing.Add(new IndexTerm.Time(times.Max(time => time.From), times.Min(time => time.To)));
+            narrowing.RemoveAll(times.Contains);
+            narrowing.Add(new IndexTerm.Time(times.Max(time => time.From), times.Min(time => time.To), times.Key));
         }
 
         return narrowing.Count switch
@@ -57,18 +56,25 @@ internal static class FilterIndexTerms
 
     private static IndexTerm Of(FilterTerm term, ulong? tenant)
     {
-        if (term.Field.Is("timestamp")) return Any(term.Values.Select(value => TimeOf(term.Operator, value.Time)));
+        if (KindOf(term.Field) is { } kind) return Any(term.Values.Select(value => TimeOf(kind, term.Operator, value.Time)));
         if (term.Operator is not (FilterOperator.Equal or FilterOperator.In)) return IndexTerm.Everything.Instance;
         return Any(term.Values.Select(value => KeyOf(term.Field.Name, value, tenant)));
     }
 
-    private static IndexTerm TimeOf(FilterOperator op, long time) => op switch
+    private static TimeKind? KindOf(FilterField field) => field.Name switch
     {
-        FilterOperator.Equal or FilterOperator.In => new IndexTerm.Time(time, time),
-        FilterOperator.Greater => new IndexTerm.Time(time + 1, Latest),
-        FilterOperator.GreaterOrEqual => new IndexTerm.Time(time, Latest),
-        FilterOperator.Less => new IndexTerm.Time(0, time - 1),
-        FilterOperator.LessOrEqual => new IndexTerm.Time(0, time),
+        "timestamp" => TimeKind.Timestamp,
+        FilterField.EndedAtName or "api_call.ended_at" => TimeKind.EndedAt,
+        _ => null,
+    };
+
+    private static IndexTerm TimeOf(TimeKind kind, FilterOperator op, long time) => op switch
+    {
+        FilterOperator.Equal or FilterOperator.In => new IndexTerm.Time(time, time, kind),
+        FilterOperator.Greater => new IndexTerm.Time(time + 1, Latest, kind),
+        FilterOperator.GreaterOrEqual => new IndexTerm.Time(time, Latest, kind),
+        FilterOperator.Less => new IndexTerm.Time(0, time - 1, kind),
+        FilterOperator.LessOrEqual => new IndexTerm.Time(0, time, kind),
         _ => IndexTerm.Everything.Instance,
     };
 

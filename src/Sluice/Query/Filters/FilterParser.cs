@@ -3,7 +3,7 @@ namespace Sluice.Query.Filters;
 /// <summary>
 /// Reads the filter language. Open parentheses wait on a list of their own, not on the call stack: thousands of them do no harm.
 /// </summary>
-internal sealed class FilterParser(string text)
+internal sealed class FilterParser(string text, FilterNames names)
 {
     public const int MaxTerms = 64;
 
@@ -75,7 +75,7 @@ internal sealed class FilterParser(string text)
         if (IsKeyword(_tokens.Current)) throw _tokens.Unexpected(_group.Negated ? "a field or (" : Operand);
         var path = new List<string> { ReadName(_group.Negated ? "a field or (" : Operand) };
         while (_tokens.TryTake(TokenKind.Dot)) path.Add(ReadName("a name after the dot"));
-        return FilterField.Find(path, out var expected)
+        return names.Find(path, out var expected)
             ?? throw new FilterSyntaxException(at, expected, $"There is no field {Shortened(string.Join('.', path))}. Expected {expected}.");
     }
 

@@ -7,7 +7,7 @@ namespace Sluice.Storage.Index;
 
 /// <summary>
 /// The layout of an index file: a header, then for each kind its words in order (44 bits of hash, 20 bits of position in the segment), then the events'
-/// times by position with the least and greatest of every block, then a filter over the ids. The truth is in the segments: a file that is missing or
+/// times of each kind by position with the least and greatest of every block, then a filter over the ids. The truth is in the segments: a file that is missing or
 /// does not match its checksum is written again from bodies.
 /// </summary>
 internal static class IndexFile
@@ -20,10 +20,13 @@ internal static class IndexFile
 
     public const int HeaderBytes = 128;
 
-    private const ulong Magic = 0x0131584449534C55;
+    private const ulong Magic = 0x0231584449534C55;
     private const int ChecksumAt = 64;
 
-    public static long LengthFor(int count) => HeaderBytes + 8L * count * (IndexKeys.Count + 1) + 16L * TimeBlocks(count) + IdFilter.BytesFor(count);
+    public static long LengthFor(int count) => HeaderBytes + 8L * count * IndexKeys.Count + EventTimes.Kinds * TimesBytes(count) + IdFilter.BytesFor(count);
+
+    /// <summary>Bytes of all that is kept of one kind of time.</summary>
+    public static long TimesBytes(int count) => 8L * count + 16L * TimeBlocks(count);
 
     public static int TimeBlocks(int count) => (count + TimeBlock - 1) / TimeBlock;
 
@@ -53,10 +56,13 @@ internal static class IndexFile
         File.Move(unfinished, path, overwrite: true);
     }
 
+    /// <summary>Whether a file is there, and as long as this version writes it.</summary>
+    public static bool IsOfThisVersion(string path, int count) => File.Exists(path) && new FileInfo(path).Length == LengthFor(count);
+
     /// <summary>Maps a file that its header says is for these events; null when it is missing or of another shape.</summary>
     public static MappedIndex? TryOpen(string path, long first, int count)
     {
-        if (!File.Exists(path) || new FileInfo(path).Length != LengthFor(count)) return null;
+        if (!IsOfThisVersion(path, count)) return null;
         using var mapped = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
         var view = mapped.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         if (view.ReadUInt64(0) == Magic && view.ReadInt64(8) == first && view.ReadInt64(16) == count) return new MappedIndex(path, first, count, view);

@@ -5,7 +5,7 @@ namespace Sluice.Storage.Index;
 /// <summary>Hands the keys of the events of <c>[from, end)</c> to a receiver, in order.</summary>
 internal delegate void KeySource(long from, long end, KeyReceiver receive);
 
-internal delegate void KeyReceiver(long sequence, in IndexKeys keys, long timestamp);
+internal delegate void KeyReceiver(long sequence, in IndexKeys keys, EventTimes times);
 
 /// <summary>The index files of one ledger, and how to make them again from what is stored.</summary>
 internal sealed class IndexFolder
@@ -34,7 +34,7 @@ internal sealed class IndexFolder
     public MappedIndex BuildRun(long first)
     {
         var tail = new IndexTail(first);
-        Keys(first, first + IndexTail.Capacity, (long sequence, in IndexKeys keys, long timestamp) => tail.Add((int)(sequence - first), keys, timestamp));
+        Keys(first, first + IndexTail.Capacity, (long sequence, in IndexKeys keys, EventTimes times) => tail.Add((int)(sequence - first), keys, times));
         tail.Publish(IndexTail.Capacity);
         return WriteRun(tail);
     }

@@ -11,7 +11,7 @@ internal sealed class IndexTail : IndexUnit
     public const int Capacity = 65_536;
 
     private readonly ulong[][] _hashes = new ulong[IndexKeys.Count][];
-    private readonly long[] _times = new long[Capacity];
+    private readonly long[][] _times = [new long[Capacity], new long[Capacity]];
     private readonly HashSet<ulong> _seenTenants = [];
     private ulong[] _tenants = [];
     private int _count;
@@ -28,13 +28,13 @@ internal sealed class IndexTail : IndexUnit
 
     public ReadOnlySpan<ulong> Hashes(IndexKind kind) => _hashes[(int)kind].AsSpan(0, Count);
 
-    public ReadOnlySpan<long> Times => _times.AsSpan(0, Count);
+    public override ReadOnlySpan<long> Times(TimeKind kind) => _times[(int)kind].AsSpan(0, Count);
 
     /// <summary>Adds an event that readers see only after <see cref="Publish"/>.</summary>
-    public void Add(int position, in IndexKeys keys, long timestamp)
+    public void Add(int position, in IndexKeys keys, EventTimes times)
     {
         for (var kind = 0; kind < IndexKeys.Count; kind++) _hashes[kind][position] = keys[kind];
-        _times[position] = timestamp;
+        for (var kind = 0; kind < EventTimes.Kinds; kind++) _times[kind][position] = times[(TimeKind)kind];
         var tenant = keys[IndexKind.Tenant];
         if (_seenTenants.Add(tenant)) Volatile.Write(ref _tenants, [.. _tenants, tenant]);
     }
@@ -43,7 +43,9 @@ internal sealed class IndexTail : IndexUnit
 
     protected override Positions Key(IndexKind kind, ulong hash, bool descending) => new HashPositions(_hashes[(int)kind], Count, hash, descending);
 
-    protected override Positions Time(long from, long to, bool descending) => new TailTimes(_times, Count, from, to, descending);
+    public override TimeBounds Bounds(TimeKind kind, int block) => TimeBounds.Of(BlockOf(Times(kind), block));
+
+    protected override Positions Time(TimeKind kind, long from, long to, bool descending) => new TailTimes(_times[(int)kind], Count, from, to, descending);
 
     protected override IReadOnlyList<ulong> Tenants() => Volatile.Read(ref _tenants);
 

@@ -13,10 +13,21 @@ internal abstract class IndexUnit(long first)
 
     public long End => First + Count;
 
+    public int TimeBlocks => IndexFile.TimeBlocks(Count);
+
+    /// <summary>The events' times by position. Whoever holds them keeps the unit alive.</summary>
+    public abstract ReadOnlySpan<long> Times(TimeKind kind);
+
+    /// <summary>Between which times the events of a block lie.</summary>
+    public abstract TimeBounds Bounds(TimeKind kind, int block);
+
+    protected static ReadOnlySpan<long> BlockOf(ReadOnlySpan<long> times, int block) =>
+        times[(block * IndexFile.TimeBlock)..Math.Min(times.Length, (block + 1) * IndexFile.TimeBlock)];
+
     public Positions Open(IndexTerm term, bool descending) => term switch
     {
         IndexTerm.Key key => Key(key.Kind, key.Hash, descending),
-        IndexTerm.Time time => Time(time.From, time.To, descending),
+        IndexTerm.Time time => Time(time.Kind, time.From, time.To, descending),
         IndexTerm.AnyTenantId id => AnyTenantId(id.Id, descending),
         IndexTerm.All all => new AllOf(OpenEach(all.Terms, descending)),
         IndexTerm.Any any => new AnyOf(OpenEach(any.Terms, descending), descending),
@@ -25,7 +36,7 @@ internal abstract class IndexUnit(long first)
 
     protected abstract Positions Key(IndexKind kind, ulong hash, bool descending);
 
-    protected abstract Positions Time(long from, long to, bool descending);
+    protected abstract Positions Time(TimeKind kind, long from, long to, bool descending);
 
     /// <summary>The hashes of all tenants that have events in this unit.</summary>
     protected abstract IReadOnlyList<ulong> Tenants();

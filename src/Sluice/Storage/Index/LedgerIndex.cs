@@ -46,10 +46,10 @@ internal sealed partial class LedgerIndex : IEventIndex, IAsyncDisposable
     }
 
     /// <summary>Adds a committed event. Only the ledger's writer calls it, in sequence order.</summary>
-    public void Add(long sequence, in IndexKeys keys, long timestamp)
+    public void Add(long sequence, in IndexKeys keys, EventTimes times)
     {
         if (_tail.IsFull || sequence == _tail.First + IndexTail.Capacity) StartTail(sequence);
-        _tail.Add((int)(sequence - _tail.First), keys, timestamp);
+        _tail.Add((int)(sequence - _tail.First), keys, times);
         Recent(sequence).Table.Add(keys[IndexKind.Id], (int)(sequence & IndexFile.PositionMask));
         if (sequence + 1 == _tail.First + IndexTail.Capacity) Finish(_tail);
     }
@@ -70,6 +70,14 @@ internal sealed partial class LedgerIndex : IEventIndex, IAsyncDisposable
 
     public ValueTask<SequenceSpan?> FindAsync(IndexTerm term, SequenceSpan span, List<long> candidates, int max, CancellationToken cancellation) =>
         ValueTask.FromResult(UnitSearch.Find(_units, term, span, candidates, max));
+
+    public ValueTask FindByTimeAsync(IndexTerm term, SequenceSpan span, TimeSlice slice, List<TimePlace> places, int max, CancellationToken cancellation)
+    {
+        TimeSearch.Find(_units, term, span, slice, places, max);
+        return ValueTask.CompletedTask;
+    }
+
+    public SequenceSpan Narrow(SequenceSpan span, TimeSlice slice) => TimeSearch.Narrow(_units, span, slice);
 
     /// <summary>Forgets the events before a segment's first one, when the background task comes to it; until then it goes on proposing them.</summary>
     public void DropBefore(long first)

@@ -31,13 +31,11 @@ internal sealed unsafe partial class MappedIndex : IndexUnit
     /// <summary>The kind's words, sorted: hash, then position in the segment.</summary>
     public ReadOnlySpan<ulong> Words(IndexKind kind) => new(WordsAt(kind), Count);
 
-    public ReadOnlySpan<long> Times => new(TimesAt, Count);
+    private ulong* FilterAt => (ulong*)((byte*)TimesAt(0) + EventTimes.Kinds * IndexFile.TimesBytes(Count));
 
-    private long* TimesAt => (long*)(_start + IndexFile.HeaderBytes) + (long)Count * IndexKeys.Count;
+    public override ReadOnlySpan<long> Times(TimeKind kind) => new(TimesAt(kind), Count);
 
-    private long* BlocksAt => TimesAt + Count;
-
-    private ulong* FilterAt => (ulong*)(BlocksAt + 2 * IndexFile.TimeBlocks(Count));
+    public override TimeBounds Bounds(TimeKind kind, int block) => new(BlocksAt(kind)[2 * block], BlocksAt(kind)[2 * block + 1]);
 
     /// <summary>False when the id is surely not in this unit.</summary>
     public bool MayHoldId(ulong hash)
@@ -71,7 +69,7 @@ internal sealed unsafe partial class MappedIndex : IndexUnit
         return low == high ? NoPosition.Instance : new WordPositions(this, WordsAt(kind) + low, high - low, descending);
     }
 
-    protected override Positions Time(long from, long to, bool descending) => new BlockTimes(this, from, to, descending);
+    protected override Positions Time(TimeKind kind, long from, long to, bool descending) => new BlockTimes(this, kind, from, to, descending);
 
     protected override IReadOnlyList<ulong> Tenants()
     {
@@ -87,6 +85,10 @@ internal sealed unsafe partial class MappedIndex : IndexUnit
         GC.KeepAlive(this);
         return found;
     }
+
+    private long* TimesAt(TimeKind kind) => (long*)(_start + IndexFile.HeaderBytes + (8L * Count * IndexKeys.Count) + ((int)kind * IndexFile.TimesBytes(Count)));
+
+    private long* BlocksAt(TimeKind kind) => TimesAt(kind) + Count;
 
     private ulong* WordsAt(IndexKind kind) => (ulong*)(_start + IndexFile.HeaderBytes) + (long)Count * (int)kind;
 
@@ -156,7 +158,7 @@ internal sealed unsafe partial class MappedIndex : IndexUnit
         }
     }
 
-    private sealed class BlockTimes(MappedIndex unit, long from, long to, bool descending) : Positions
+    private sealed class BlockTimes(MappedIndex unit, TimeKind kind, long from, long to, bool descending) : Positions
     {
         public override int Seek(int target)
         {
@@ -167,8 +169,8 @@ internal sealed unsafe partial class MappedIndex : IndexUnit
 
         private int Find(int target)
         {
-            var times = unit.TimesAt;
-            var blocks = unit.BlocksAt;
+            var times = unit.TimesAt(kind);
+            var blocks = unit.BlocksAt(kind);
             for (var at = target; at >= 0 && at < unit.Count;)
             {
                 var block = at / IndexFile.TimeBlock;

@@ -19,7 +19,7 @@ internal static class RunWriter
             WriteSorted(file, words, scratch, (IndexKind)kind, filter);
         }
 
-        WriteTimes(file, tail.Times);
+        for (var kind = 0; kind < EventTimes.Kinds; kind++) WriteTimes(file, tail.Times((TimeKind)kind));
         file.Write<ulong>(filter);
     });
 
@@ -42,15 +42,7 @@ internal static class RunWriter
             WriteSorted(file, words, scratch, (IndexKind)kind, filter);
         }
 
-        var times = MemoryMarshal.Cast<ulong, long>(words.AsSpan());
-        var next = 0;
-        foreach (var run in runs)
-        {
-            run.Times.CopyTo(times[next..]);
-            next += run.Count;
-        }
-
-        WriteTimes(file, times);
+        for (var kind = 0; kind < EventTimes.Kinds; kind++) MergeTimes(file, runs, (TimeKind)kind, MemoryMarshal.Cast<ulong, long>(words.AsSpan()));
         file.Write<ulong>(filter);
         GC.KeepAlive(runs);
     });
@@ -63,20 +55,27 @@ internal static class RunWriter
         foreach (var word in words) IdFilter.Add(filter, word >> IndexFile.PositionBits);
     }
 
+    /// <param name="times">Room for the times of all runs.</param>
+    private static void MergeTimes(IndexFileWriter file, IReadOnlyList<MappedIndex> runs, TimeKind kind, Span<long> times)
+    {
+        var next = 0;
+        foreach (var run in runs)
+        {
+            run.Times(kind).CopyTo(times[next..]);
+            next += run.Count;
+        }
+
+        WriteTimes(file, times);
+    }
+
     private static void WriteTimes(IndexFileWriter file, ReadOnlySpan<long> times)
     {
         file.Write(times);
         var blocks = new long[2 * IndexFile.TimeBlocks(times.Length)];
         for (var block = 0; block < blocks.Length / 2; block++)
         {
-            var (least, greatest) = (long.MaxValue, long.MinValue);
-            foreach (var time in times[(block * IndexFile.TimeBlock)..Math.Min(times.Length, (block + 1) * IndexFile.TimeBlock)])
-            {
-                least = Math.Min(least, time);
-                greatest = Math.Max(greatest, time);
-            }
-
-            (blocks[2 * block], blocks[2 * block + 1]) = (least, greatest);
+            var bounds = TimeBounds.Of(times[(block * IndexFile.TimeBlock)..Math.Min(times.Length, (block + 1) * IndexFile.TimeBlock)]);
+            (blocks[2 * block], blocks[2 * block + 1]) = (bounds.Least, bounds.Greatest);
         }
 
         file.Write<long>(blocks);

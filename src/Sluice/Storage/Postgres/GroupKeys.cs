@@ -3,21 +3,24 @@ using Sluice.Events;
 
 namespace Sluice.Storage.Postgres;
 
-/// <summary>The index keys of a commit group as the database keeps them: for every event its hashes, then its timestamp, 8 bytes each, little-endian.</summary>
+/// <summary>
+/// The index keys of a commit group as the database keeps them: for every event its hashes, then its times, 8 bytes each, little-endian. Groups of an earlier
+/// version have one time; their length shows it, and their keys are read from bodies.
+/// </summary>
 internal static class GroupKeys
 {
-    public const int BytesPerEvent = (IndexKeys.Count + 1) * sizeof(long);
+    public const int BytesPerEvent = (IndexKeys.Count + EventTimes.Kinds) * sizeof(long);
 
-    public static void Write(Span<byte> place, in IndexKeys keys, long timestamp)
+    public static void Write(Span<byte> place, in IndexKeys keys, EventTimes times)
     {
         MemoryMarshal.Write(place, keys);
-        MemoryMarshal.Write(place[(IndexKeys.Count * sizeof(ulong))..], timestamp);
+        MemoryMarshal.Write(place[(IndexKeys.Count * sizeof(ulong))..], times);
     }
 
-    public static IndexKeys Read(ReadOnlySpan<byte> keys, int at, out long timestamp)
+    public static IndexKeys Read(ReadOnlySpan<byte> keys, int at, out EventTimes times)
     {
         var place = keys.Slice(at * BytesPerEvent, BytesPerEvent);
-        timestamp = MemoryMarshal.Read<long>(place[(IndexKeys.Count * sizeof(ulong))..]);
+        times = MemoryMarshal.Read<EventTimes>(place[(IndexKeys.Count * sizeof(ulong))..]);
         return MemoryMarshal.Read<IndexKeys>(place);
     }
 }

@@ -38,5 +38,9 @@ internal static class LedgerSchema
 
         CREATE TABLE kept_tiles (ledger smallint NOT NULL, number bigint NOT NULL, hashes bytea NOT NULL, PRIMARY KEY (ledger, number));
         """,
+        """
+        COMMENT ON TABLE groups IS 'Stays empty: the pattern of groups_<ledger>_<segment>. root is the tree''s root before the group, keys are 80 bytes an event.';
+        DELETE FROM segment_indexes;
+        """,
     ];
 }

@@ -75,7 +75,7 @@ internal sealed class PendingGroup : IWrittenGroup
         foreach (var place in _stored)
         {
             ref var accepted = ref place.Batch[place.At];
-            index.Add(accepted.Sequence, accepted.Keys, accepted.Timestamp);
+            index.Add(accepted.Sequence, accepted.Keys, accepted.Times);
         }
     }
 
@@ -135,7 +135,7 @@ internal sealed class PendingGroup : IWrittenGroup
         var body = batch.Body(accepted);
         BinaryCopy.WriteEvent(_rows.AsSpan(_used), _tables.Ledger, Tree.Size, PersistedAt, accepted.Digest, body);
         _used += BinaryCopy.EventBytes(body.Length);
-        GroupKeys.Write(_keys.AsSpan(_stored.Count * GroupKeys.BytesPerEvent), accepted.Keys, accepted.Timestamp);
+        GroupKeys.Write(_keys.AsSpan(_stored.Count * GroupKeys.BytesPerEvent), accepted.Keys, accepted.Times);
         _ids.Add(accepted.Keys[IndexKind.Id], _stored.Count);
         _stored.Add(new Place(batch, at));
         Grow(accepted.Leaf);

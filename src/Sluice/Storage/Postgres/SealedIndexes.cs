@@ -18,7 +18,7 @@ internal sealed class SealedIndexes(string folder, SegmentTables tables)
     {
         if (await IsThereAsync(connection, segment)) return true;
         var path = PathOf(segment);
-        if (!File.Exists(path) || !IndexFile.IsIntact(path)) return false;
+        if (!IndexFile.IsOfThisVersion(path, SegmentFile.Capacity) || !IndexFile.IsIntact(path)) return false;
         await using var transaction = await connection.BeginTransactionAsync();
         if (!await TryLockAsync(connection, segment) || await IsThereAsync(connection, segment)) return false;
         await CopyInAsync(connection, path, segment);
@@ -52,7 +52,7 @@ internal sealed class SealedIndexes(string folder, SegmentTables tables)
             file.Flush(flushToDisk: true);
         }
 
-        if (new FileInfo(unfinished).Length > IndexFile.HeaderBytes && IndexFile.IsIntact(unfinished)) File.Move(unfinished, PathOf(segment), overwrite: true);
+        if (IndexFile.IsOfThisVersion(unfinished, SegmentFile.Capacity) && IndexFile.IsIntact(unfinished)) File.Move(unfinished, PathOf(segment), overwrite: true);
         else File.Delete(unfinished);
     }
 

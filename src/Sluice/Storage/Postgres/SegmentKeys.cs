@@ -35,8 +35,8 @@ internal sealed partial class SegmentKeys(PostgresSource source, SegmentTables t
     {
         for (var sequence = Math.Max(from, group.First); sequence < Math.Min(end, group.End); sequence++)
         {
-            var keys = GroupKeys.Read(group.Keys, (int)(sequence - group.First), out var timestamp);
-            receive(sequence, keys, timestamp);
+            var keys = GroupKeys.Read(group.Keys, (int)(sequence - group.First), out var times);
+            receive(sequence, keys, times);
         }
     }
 
@@ -75,8 +75,8 @@ internal sealed partial class SegmentKeys(PostgresSource source, SegmentTables t
         var keys = new byte[page.Count * GroupKeys.BytesPerEvent];
         for (var i = 0; i < page.Count; i++)
         {
-            var read = BodyKeys.Read(page[i].Body.Span, page[i].Digest, out var timestamp);
-            GroupKeys.Write(keys.AsSpan(i * GroupKeys.BytesPerEvent), read, timestamp);
+            var read = BodyKeys.Read(page[i].Body.Span, page[i].Digest, out var times);
+            GroupKeys.Write(keys.AsSpan(i * GroupKeys.BytesPerEvent), read, times);
         }
 
         return new StoredGroup(page[0].Sequence, page.Count, [], keys);

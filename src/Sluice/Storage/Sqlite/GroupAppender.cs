@@ -163,7 +163,7 @@ internal sealed class GroupAppender : IDisposable
         foreach (var pending in _pending)
         {
             ref var accepted = ref pending.Batch[pending.At];
-            index.Add(accepted.Sequence, accepted.Keys, accepted.Timestamp);
+            index.Add(accepted.Sequence, accepted.Keys, accepted.Times);
         }
 
         index.Publish(tree.Size);

@@ -223,8 +223,8 @@ public sealed partial class SqliteLedger : ILedgerStore
             if (page.Count == 0) throw new StorageCorruptException($"Event {from} is missing.");
             for (var i = 0; i < page.Count; i++)
             {
-                var keys = BodyKeys.Read(page[i].Body.Span, page[i].Digest, out var timestamp);
-                receive(page[i].Sequence, keys, timestamp);
+                var keys = BodyKeys.Read(page[i].Body.Span, page[i].Digest, out var times);
+                receive(page[i].Sequence, keys, times);
             }
 
             from += page.Count;

@@ -7,10 +7,16 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sluice.Query;
 using Sluice.Server.Authentication;
+using Sluice.Server.Dialects.Truthlocks;
+using Sluice.Server.Dialects.Veza;
+using Sluice.Server.Dialects.Zaita;
+using Sluice.Server.Dialects.Zitadel;
 using Sluice.Server.Endpoints;
 using Sluice.Server.Errors;
 using Sluice.Storage;
+using Sluice.Storage.Sqlite;
 using Sluice.Tenants;
+using Sluice.Testing;
 using Sluice.Tests.Fakes;
 
 namespace Sluice.Tests.Server.Endpoints;
@@ -20,6 +26,7 @@ internal sealed class QueryServer : IAsyncDisposable, ICheckpointSource
 {
     private const string Tenant = "X-Tenant";
 
+    private readonly TemporaryFolder _folder = new();
     private readonly WebApplication _app;
     private int _answered;
 
@@ -28,7 +35,8 @@ internal sealed class QueryServer : IAsyncDisposable, ICheckpointSource
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(new LedgerDirectory(Main, Sluice)).AddSingleton(Tokens).AddSingleton<ICheckpointSource>(this).AddSingleton<TimeProvider>(Time);
+        builder.Services.AddSingleton(new LedgerDirectory(Main, Sluice)).AddSingleton(Tokens).AddSingleton<ICheckpointSource>(this).AddSingleton<TimeProvider>(Time).AddSingleton(new VezaSettings()).AddSingleton<SeenTypes>().AddSingleton<ZitadelTypes>();
+        builder.Services.AddSingleton<IConfigurationStore>(_ => ConfigurationDatabase.Open(_folder.Path)).AddSingleton<AccessDirectory>().AddSingleton<TenantRegistry>();
         _app = builder.Build();
         _app.Use(CountAsync);
         _app.UseMiddleware<ProblemMiddleware>();
@@ -39,6 +47,10 @@ internal sealed class QueryServer : IAsyncDisposable, ICheckpointSource
         });
         _app.MapQueries();
         _app.MapProofs();
+        _app.MapVeza();
+        _app.MapTruthlocks();
+        _app.MapZitadel();
+        _app.MapZaita();
     }
 
     public InMemoryLedger Main { get; } = new();
@@ -77,10 +89,19 @@ internal sealed class QueryServer : IAsyncDisposable, ICheckpointSource
         return await Answer.OfAsync(response);
     }
 
+    public async Task<Answer> PostAsync(string path, string body, string? tenant = null, string? language = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body) };
+        if (tenant is not null) request.Headers.Add(Tenant, tenant);
+        if (language is not null) request.Headers.TryAddWithoutValidation("Accept-Language", language);
+        using var response = await _app.GetTestClient().SendAsync(request);
+        return await Answer.OfAsync(response);
+    }
+
     /// <summary>Leaves the body unread.</summary>
     public async Task<HttpResponseMessage> OpenAsync(string path, string? tenant = null, string? lastEventId = null, CancellationToken cancellation = default)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/audit{path}");
+        var request = new HttpRequestMessage(HttpMethod.Get, path.StartsWith("/api/", StringComparison.Ordinal) || path.StartsWith("/v1/", StringComparison.Ordinal) ? path : $"/v1/audit{path}");
         if (tenant is not null) request.Headers.Add(Tenant, tenant);
         if (lastEventId is not null) request.Headers.Add("Last-Event-ID", lastEventId);
         return await _app.GetTestClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
@@ -106,7 +127,11 @@ internal sealed class QueryServer : IAsyncDisposable, ICheckpointSource
         return new SignedCheckpoint(atLeastSize, $"test/{ledger}\n{atLeastSize}\n");
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
 
     private async Task CountAsync(HttpContext context, RequestDelegate next)
     {

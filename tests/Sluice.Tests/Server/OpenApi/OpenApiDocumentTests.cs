@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sluice.Delivery.Definitions;
 using Sluice.Destinations;
+using Sluice.Server.Dialects;
 using Sluice.Server.OpenApi;
 using Sluice.Tests.Approved;
 
@@ -32,7 +33,7 @@ public sealed class OpenApiDocumentTests
         {
             foreach (var (status, response) in operation["responses"]!.AsObject().Where(response => response.Key[0] is '4' or '5'))
             {
-                Assert.True(response!["content"]!["application/problem+json"] is not null, $"{route} {status}");
+                Assert.True(response!["content"]![ErrorSpellings.Of(route.Split(' ')[1]).ContentType] is not null, $"{route} {status}");
                 Assert.Equal(status is "429" or "503" or "507", response["headers"]?["Retry-After"] is not null);
             }
         }

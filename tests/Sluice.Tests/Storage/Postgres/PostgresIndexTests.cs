@@ -42,6 +42,18 @@ public sealed class PostgresIndexTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Groups_of_a_version_that_kept_one_time_are_read_from_bodies()
+    {
+        await FillAsync("main", Run + 1000);
+        await _database.ExecuteAsync("UPDATE groups_1_0 SET keys = substring(keys FROM 1 FOR count * 72)");
+
+        await AssertFindsAllAsync("new", Run + 1000);
+        await using var ledger = await _database.OpenAsync("main");
+        await AppendAsync(ledger, Run + 1000, 10, "usr_7");
+        Assert.Equal(Run + 1010, ledger.Size);
+    }
+
+    [Fact]
     public async Task Index_files_of_a_history_that_the_database_has_lost_are_made_again()
     {
         await FillAsync("main", Run + 10, actor: "usr_lost");

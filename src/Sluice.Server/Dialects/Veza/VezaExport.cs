@@ -1,0 +1,41 @@
+using Sluice.Events;
+using Sluice.Query;
+using Sluice.Query.Filters;
+using Sluice.Server.Endpoints;
+using Sluice.Storage;
+
+namespace Sluice.Server.Dialects.Veza;
+
+/// <summary><c>GET /api/preview/system/audit/export</c>: events in commit order, which is the order of <c>persisted_at</c>, and on to those that come later.</summary>
+internal static class VezaExport
+{
+    private const string Call = "veza.export";
+
+    public static async Task HandleAsync(HttpContext context, LedgerDirectory ledgers, PageTokens tokens, VezaSettings settings, TimeProvider time)
+    {
+        var request = VezaRequest.Of(context.Request);
+        var token = request.Token is { } text ? CallTokens.Read(context, tokens, text, Call, request.TokenName) : null;
+        var filter = token is not null
+            ? VezaFilter.Parse(token.Filter)
+            : VezaFilter.First(request.Filter, "persisted_at", first => first.PersistedBounds().From, settings.ExportWindow, Timestamp.Now(time));
+        var scope = await QueryScope.OfFilterAsync(context, ledgers, filter, token is null ? request.Tenant : token.Tenant) with { Call = Call };
+        if (token is not null) scope.RequireKept(token.Position, PageOrder.Ascending, tokens);
+        try
+        {
+            await AnswerAsync(context, scope, token, request, tokens);
+        }
+        catch (EventsRemovedException removed)
+        {
+            throw scope.Removed(removed, tokens);
+        }
+    }
+
+    private static async Task AnswerAsync(HttpContext context, QueryScope scope, PageToken? token, VezaRequest request, PageTokens tokens)
+    {
+        using var page = await EventSearch.BeginAsync(scope.Query, PageOrder.Ascending, token?.Position, request.Size, context.RequestAborted);
+        await VezaPage.WriteAsync(
+            context, page.NextAsync, () => page.Current,
+            () => (tokens.Write(scope.TokenAt(page.NextPosition!.Value, PageOrder.Ascending)), page.HasMore),
+            token is null ? null : VezaPage.Warning(request, token.Filter));
+    }
+}

@@ -1,0 +1,61 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+using Sluice.Profiles;
+using Sluice.Storage;
+
+namespace Sluice.Server.Dialects.Zitadel;
+
+/// <summary>
+/// Events as ZITADEL's API answers them. The aggregate is what the event is about, its owner is the tenant; what an event does not have is left out, as
+/// protocol buffers do. One is for one answer: it remembers the labels.
+/// </summary>
+internal sealed class ZitadelEvent(ZitadelLabels labels)
+{
+    private readonly Dictionary<string, byte[]> _known = new(StringComparer.Ordinal);
+
+    public void Write(in StoredEvent stored, IBufferWriter<byte> output) => Write(new EventText(stored, LedgerParts.All), output);
+
+    private void Write(in EventText e, IBufferWriter<byte> output)
+    {
+        var json = new MemberWriter(output);
+        json.Open();
+        WriteEditor(e, ref json);
+        json.Open("aggregate"u8);
+        json.Copy("id"u8, EventSubject.Id(e));
+        WriteType(EventSubject.Type(e), ZitadelType.Aggregate, ref json);
+        json.Copy("resourceOwner"u8, e[EventField.TenantId]);
+        json.Close();
+        WriteSequence(e.Stored.Sequence, ref json);
+        json.Time("creationDate"u8, e[EventField.Timestamp], 6);
+        json.Copy("payload"u8, e[EventField.Metadata]);
+        WriteType(e[EventField.Action], ZitadelType.Event, ref json);
+        json.Close();
+    }
+
+    private static void WriteEditor(in EventText e, ref MemberWriter json)
+    {
+        json.Open("editor"u8);
+        json.Copy("userId"u8, e[EventField.ActorId]);
+        json.Copy("displayName"u8, e[EventField.ActorName]);
+        json.Copy("service"u8, e[EventField.Service]);
+        json.Close();
+    }
+
+    /// <summary>64-bit numbers are strings in the JSON of protocol buffers.</summary>
+    private static void WriteSequence(long sequence, ref MemberWriter json)
+    {
+        Span<byte> digits = stackalloc byte[20];
+        Utf8Formatter.TryFormat(sequence, digits, out var length);
+        json.Text("sequence"u8, digits[..length]);
+    }
+
+    private void WriteType(scoped ReadOnlySpan<byte> quoted, ZitadelType kind, ref MemberWriter json)
+    {
+        if (quoted.IsEmpty) return;
+        var type = Encoding.UTF8.GetString(JsonText.Plain(quoted));
+        var known = kind.Prefix + type;
+        if (!_known.TryGetValue(known, out var text)) _known.Add(known, text = kind.Text(type, labels));
+        json.Copy("type"u8, text);
+    }
+}
