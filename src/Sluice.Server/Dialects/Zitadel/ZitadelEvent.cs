@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using Sluice.Profiles;
+using Sluice.Query;
 using Sluice.Storage;
 
 namespace Sluice.Server.Dialects.Zitadel;
@@ -12,7 +13,7 @@ namespace Sluice.Server.Dialects.Zitadel;
 /// </summary>
 internal sealed class ZitadelEvent(ZitadelLabels labels)
 {
-    private readonly Dictionary<string, byte[]> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<byte[], byte[]> _events = new(BytesComparer.Instance), _aggregates = new(BytesComparer.Instance);
 
     public void Write(in StoredEvent stored, IBufferWriter<byte> output) => Write(new EventText(stored, LedgerParts.All), output);
 
@@ -23,13 +24,13 @@ internal sealed class ZitadelEvent(ZitadelLabels labels)
         WriteEditor(e, ref json);
         json.Open("aggregate"u8);
         json.Copy("id"u8, EventSubject.Id(e));
-        WriteType(EventSubject.Type(e), ZitadelType.Aggregate, ref json);
+        WriteType(EventSubject.Type(e), ZitadelType.Aggregate, _aggregates, ref json);
         json.Copy("resourceOwner"u8, e[EventField.TenantId]);
         json.Close();
         WriteSequence(e.Stored.Sequence, ref json);
         json.Time("creationDate"u8, e[EventField.Timestamp], 6);
         json.Copy("payload"u8, e[EventField.Metadata]);
-        WriteType(e[EventField.Action], ZitadelType.Event, ref json);
+        WriteType(e[EventField.Action], ZitadelType.Event, _events, ref json);
         json.Close();
     }
 
@@ -50,12 +51,11 @@ internal sealed class ZitadelEvent(ZitadelLabels labels)
         json.Text("sequence"u8, digits[..length]);
     }
 
-    private void WriteType(scoped ReadOnlySpan<byte> quoted, ZitadelType kind, ref MemberWriter json)
+    private void WriteType(scoped ReadOnlySpan<byte> quoted, ZitadelType kind, Dictionary<byte[], byte[]> known, ref MemberWriter json)
     {
         if (quoted.IsEmpty) return;
-        var type = Encoding.UTF8.GetString(JsonText.Plain(quoted));
-        var known = kind.Prefix + type;
-        if (!_known.TryGetValue(known, out var text)) _known.Add(known, text = kind.Text(type, labels));
+        var types = known.GetAlternateLookup<ReadOnlySpan<byte>>();
+        if (!types.TryGetValue(quoted, out var text)) types[quoted] = text = kind.Text(Encoding.UTF8.GetString(JsonText.Plain(quoted)), labels);
         json.Copy("type"u8, text);
     }
 }
