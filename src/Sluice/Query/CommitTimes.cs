@@ -10,9 +10,9 @@ internal static class CommitTimes
     {
         var (low, high) = (span.First, Math.Max(span.First, Math.Min(span.End, ledger.Size)));
         using var page = new EventPage();
-        while (low < high)
+        // The first one is looked at first: whoever follows a ledger asks from behind the time on.
+        for (var middle = low; low < high; middle = low + (high - low) / 2)
         {
-            var middle = low + (high - low) / 2;
             page.Clear();
             await ledger.ReadAsync(page, middle, middle + 1, 1, 1, cancellation);
             if (page.Count > 0 && page[0].PersistedAt >= time) high = middle;

@@ -17,10 +17,10 @@ internal sealed class Collectors : IAsyncDisposable
     public Collectors(IReadOnlyList<SluiceClient> nodes)
     {
         var from = TimeProvider.System.GetUtcNow().AddMinutes(-1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        _veza = [.. new[] { 3, 100, 10_000 }.Select((size, at) => new VezaPoller(new Route(nodes, at), from, size))];
-        _truthlocks = [.. new[] { 50, 1_000 }.Select((size, at) => new TruthlocksPoller(new Route(nodes, at), size))];
-        _zaita = [.. new[] { 3, 1_000 }.Select((size, at) => new ZaitaPoller(new Route(nodes, at), size))];
-        _zitadel = [.. new[] { 7, 1_000 }.Select((size, at) => new ZitadelPoller(new Route(nodes, at), size))];
+        _veza = [.. new[] { 200, 1_000, 10_000 }.Select((size, at) => new VezaPoller(new Route(nodes, at), from, size))];
+        _truthlocks = [.. new[] { 200, 1_000 }.Select((size, at) => new TruthlocksPoller(new Route(nodes, at), size))];
+        _zaita = [.. new[] { 200, 1_000 }.Select((size, at) => new ZaitaPoller(new Route(nodes, at), size))];
+        _zitadel = [.. new[] { 200, 1_000 }.Select((size, at) => new ZitadelPoller(new Route(nodes, at), size))];
     }
 
     /// <summary>Does nothing when they run.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sluice.EndToEnd.Cluster;
 using Sluice.EndToEnd.Running;
 
 namespace Sluice.EndToEnd.Dialects;
@@ -75,6 +76,18 @@ public sealed class TruthlocksSampleTests : IAsyncLifetime
         Assert.Equal((string?)own["integrity_hash"], (string?)item["integrity_hash"]);
         item["integrity_hash"] = shown["integrity_hash"]!.DeepClone();
         Assert.True(JsonNode.DeepEquals(shown, item), item.ToJsonString());
+    }
+
+    [Fact]
+    public async Task An_item_is_byte_for_byte_what_is_streamed()
+    {
+        (await _server.Client.PostAsync("/v1/audit/siem", """{"provider":"file","path":"truthlocks.ndjson","profile":"truthlocks","start_from":"beginning"}""")).Expect(201);
+        (await _server.Client.PostEventAsync("""{"id":"e","action":"attestation.mint","outcome":"denied","actor":{"type":"machine","id":"ä"},"metadata":{"n":1.50,"denied":"twice"}}""")).Expect(200);
+        var file = Path.Combine(_folder.Path, "out", "truthlocks.ndjson");
+        await Eventually.TrueAsync(TimeSpan.FromSeconds(20), () => File.Exists(file) && File.ReadAllText(file).EndsWith('\n'), () => "The event is not in the file.");
+
+        var listed = (await _server.Client.GetAsync("/v1/audit")).Expect(200).Text;
+        Assert.Equal($"{{\"items\":[{File.ReadAllText(file).TrimEnd('\n')}],\"next_cursor\":null}}", listed);
     }
 
     private string Mine(string sample, string id = "siem_abc123") => Sample.Read(sample)

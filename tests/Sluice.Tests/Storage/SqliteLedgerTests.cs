@@ -44,8 +44,11 @@ public sealed class SqliteLedgerTests : LedgerContract, IDisposable
         const int Run = Sluice.Storage.Index.IndexTail.Capacity;
         await using (var ledger = await OpenAsync())
         {
-            using var batch = Batch(0, Run);
-            await ledger.AppendAsync([batch], default);
+            for (var from = 0; from < 70_000; from += 10_000)
+            {
+                using var batch = Batch(from, 10_000);
+                await ledger.AppendAsync([batch], default);
+            }
         }
 
         using (var file = File.OpenWrite(Assert.Single(Directory.GetFiles(Path.Combine(_folder, "index")))))

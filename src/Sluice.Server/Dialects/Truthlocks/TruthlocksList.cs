@@ -35,10 +35,11 @@ internal static class TruthlocksList
     {
         // The first event is found before the first byte is written, so that most failures still get an answer of their own.
         var found = await page.NextAsync(cancellation);
+        var events = new SpelledAnswer(Profile, answer);
         answer.Write("{\"items\":["u8);
         while (found)
         {
-            Profile.Write(page.Current, answer);
+            events.Write(page.Current);
             await answer.FlushIfFullAsync(cancellation);
             found = await page.NextAsync(cancellation);
             if (found) answer.Write(","u8);

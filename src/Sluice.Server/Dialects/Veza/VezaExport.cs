@@ -14,7 +14,7 @@ internal static class VezaExport
     public static async Task HandleAsync(HttpContext context, LedgerDirectory ledgers, PageTokens tokens, VezaSettings settings, TimeProvider time)
     {
         var request = VezaRequest.Of(context.Request);
-        var token = request.Token is { } text ? CallTokens.Read(context, tokens, text, Call, request.TokenName) : null;
+        var token = request.ReadToken(context, tokens, Call);
         var filter = token is not null
             ? VezaFilter.Parse(token.Filter)
             : VezaFilter.First(request.Filter, "persisted_at", first => first.PersistedBounds().From, settings.ExportWindow, Timestamp.Now(time));

@@ -20,7 +20,7 @@ internal static class VezaList
     public static async Task HandleAsync(HttpContext context, LedgerDirectory ledgers, PageTokens tokens, TimeProvider time)
     {
         var request = VezaRequest.Of(context.Request);
-        var token = request.Token is { } text ? CallTokens.Read(context, tokens, text, Call, request.TokenName) : null;
+        var token = request.ReadToken(context, tokens, Call);
         var filter = token is not null
             ? VezaFilter.Parse(token.Filter)
             : VezaFilter.First(request.Filter, "ended_at", first => first.EndedBounds().From, Window, Timestamp.Now(time));

@@ -20,10 +20,11 @@ internal static class VezaPage
         {
             // The first event is found before the first byte is written, so that most failures still get an answer of their own.
             var found = await next(cancellation);
+            var events = new SpelledAnswer(Profile, answer);
             answer.Write("{\"values\":["u8);
             while (found)
             {
-                Profile.Write(current(), answer);
+                events.Write(current());
                 await answer.FlushIfFullAsync(cancellation);
                 found = await next(cancellation);
                 if (found) answer.Write(","u8);

@@ -1,3 +1,4 @@
+using Sluice.Query;
 using Sluice.Server.Endpoints;
 using Sluice.Server.Errors;
 
@@ -21,5 +22,14 @@ internal sealed record VezaRequest(int Size, string? Token, string TokenName, st
         var (first, second) = (parameters.Text(Token1), parameters.Text(Token2));
         if (first is not null && second is not null && first != second) throw QueryParameters.Invalid(Token2, $"differs from '{Token1}'; they are two names of the same thing, so send one");
         return new VezaRequest((int)size, first ?? second, first is null ? Token2 : Token1, parameters.Text("filter"), parameters.Text("tenant_id"));
+    }
+
+    /// <summary>What the token that was brought says, if there was one.</summary>
+    public PageToken? ReadToken(HttpContext context, PageTokens tokens, string call)
+    {
+        if (Token is null) return null;
+        var token = CallTokens.Read(context, tokens, Token, call, TokenName);
+        if (Tenant is not null && Tenant != token.Tenant) throw QueryParameters.Invalid("tenant_id", "differs from that of the page token. Leave it out, or begin anew without the token");
+        return token;
     }
 }

@@ -55,11 +55,12 @@ internal static class ZaitaList
     {
         // The first event is found before the first byte is written, so that most failures still get an answer of their own.
         var (found, isFirst) = (await page.NextAsync(cancellation), true);
+        var events = new SpelledAnswer(Profile, answer);
         answer.Write("{\"events\":["u8);
         for (; found; found = await page.NextAsync(cancellation), isFirst = false)
         {
             if (!isFirst) answer.Write(","u8);
-            Profile.Write(page.Current, answer);
+            events.Write(page.Current);
             await answer.FlushIfFullAsync(cancellation);
         }
 

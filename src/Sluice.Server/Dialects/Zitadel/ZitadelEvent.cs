@@ -15,9 +15,17 @@ internal sealed class ZitadelEvent(ZitadelLabels labels)
 {
     private readonly Dictionary<byte[], byte[]> _events = new(BytesComparer.Instance), _aggregates = new(BytesComparer.Instance);
 
-    public void Write(in StoredEvent stored, IBufferWriter<byte> output) => Write(new EventText(stored, LedgerParts.All), output);
+    private readonly ArrayBufferWriter<byte> _event = new(4096);
 
-    private void Write(in EventText e, IBufferWriter<byte> output)
+    /// <summary>An event is put together first: writers of answers are slow at many small pieces.</summary>
+    public void Write(in StoredEvent stored, IBufferWriter<byte> output)
+    {
+        _event.ResetWrittenCount();
+        Write(new EventText(stored, LedgerParts.All), _event);
+        output.Write(_event.WrittenSpan);
+    }
+
+    private void Write(in EventText e, ArrayBufferWriter<byte> output)
     {
         var json = new MemberWriter(output);
         json.Open();

@@ -12,6 +12,10 @@ internal sealed class IndexTail : IndexUnit
 
     private readonly ulong[][] _hashes = new ulong[IndexKeys.Count][];
     private readonly long[][] _times = [new long[Capacity], new long[Capacity]];
+
+    /// <summary>Of the blocks of times, kept along as they are added: they hold for what is published, and may be a little wide.</summary>
+    private readonly TimeBounds[][] _bounds = [new TimeBounds[Capacity / IndexFile.TimeBlock], new TimeBounds[Capacity / IndexFile.TimeBlock]];
+
     private readonly HashSet<ulong> _seenTenants = [];
     private ulong[] _tenants = [];
     private int _count;
@@ -34,16 +38,23 @@ internal sealed class IndexTail : IndexUnit
     public void Add(int position, in IndexKeys keys, EventTimes times)
     {
         for (var kind = 0; kind < IndexKeys.Count; kind++) _hashes[kind][position] = keys[kind];
-        for (var kind = 0; kind < EventTimes.Kinds; kind++) _times[kind][position] = times[(TimeKind)kind];
+        for (var kind = 0; kind < EventTimes.Kinds; kind++) AddTime(kind, position, times[(TimeKind)kind]);
         var tenant = keys[IndexKind.Tenant];
         if (_seenTenants.Add(tenant)) Volatile.Write(ref _tenants, [.. _tenants, tenant]);
+    }
+
+    private void AddTime(int kind, int position, long time)
+    {
+        _times[kind][position] = time;
+        ref var bounds = ref _bounds[kind][position / IndexFile.TimeBlock];
+        bounds = position % IndexFile.TimeBlock == 0 ? new TimeBounds(time, time) : new TimeBounds(Math.Min(bounds.Least, time), Math.Max(bounds.Greatest, time));
     }
 
     public void Publish(int count) => Volatile.Write(ref _count, count);
 
     protected override Positions Key(IndexKind kind, ulong hash, bool descending) => new HashPositions(_hashes[(int)kind], Count, hash, descending);
 
-    public override TimeBounds Bounds(TimeKind kind, int block) => TimeBounds.Of(BlockOf(Times(kind), block));
+    public override TimeBounds Bounds(TimeKind kind, int block) => _bounds[(int)kind][block];
 
     protected override Positions Time(TimeKind kind, long from, long to, bool descending) => new TailTimes(_times[(int)kind], Count, from, to, descending);
 

@@ -21,9 +21,6 @@ internal abstract class IndexUnit(long first)
     /// <summary>Between which times the events of a block lie.</summary>
     public abstract TimeBounds Bounds(TimeKind kind, int block);
 
-    protected static ReadOnlySpan<long> BlockOf(ReadOnlySpan<long> times, int block) =>
-        times[(block * IndexFile.TimeBlock)..Math.Min(times.Length, (block + 1) * IndexFile.TimeBlock)];
-
     public Positions Open(IndexTerm term, bool descending) => term switch
     {
         IndexTerm.Key key => Key(key.Kind, key.Hash, descending),

@@ -73,6 +73,7 @@ internal static class TimeSearch
             at = positions.Seek(at + step);
         }
 
+        nearest.EndBlock();
         return at;
     }
 

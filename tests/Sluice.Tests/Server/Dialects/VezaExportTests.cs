@@ -125,6 +125,8 @@ public sealed class VezaExportTests
         Assert.Equal(["e1", "e3"], (await server.PageAsync(Veza.Export, 9, Veza.Committed, tenant: "t2")).Ids);
         Assert.Equal(4, (await server.PageAsync(Veza.Export, 9, Veza.Committed)).Ids.Length);
         Assert.Equal(["e0", "e2"], Veza.Ids((await server.CallAsync(Veza.List, null, ("page_size", "9"), ("filter", Veza.Recent), ("tenant_id", "t1"))).Json));
+        var token = (await server.PageAsync(Veza.Export, 1, Veza.Committed)).Token;
+        (await server.CallAsync(Veza.Export, null, ("page_size", "9"), ("page_token", token), ("tenant_id", "t1"))).IsVezaError(400, "INVALID_ARGUMENT", "'tenant_id' differs from that of the page token");
         (await server.CallAsync(Veza.List, "t2", ("page_size", "9"), ("filter", Veza.Recent), ("tenant_id", "t1"))).IsVezaError(403, "PERMISSION_DENIED", "its own tenant");
     }
 
