@@ -7,6 +7,8 @@ using Sluice.Server.Configuration;
 using Sluice.Server.Dialects.GitLab;
 using Sluice.Server.Dialects.Truthlocks;
 using Sluice.Server.Dialects.Veza;
+using Sluice.Server.Dialects.Zaita;
+using Sluice.Server.Dialects.Zitadel;
 using Sluice.Server.Documentation;
 using Sluice.Server.Endpoints;
 using Sluice.Server.Errors;
@@ -58,6 +60,8 @@ internal static class SluiceApplication
         calls.MapStreams();
         calls.MapVeza();
         calls.MapTruthlocks();
+        calls.MapZitadel();
+        calls.MapZaita();
         calls.MapLog();
         calls.MapRetention();
         calls.MapNodes();

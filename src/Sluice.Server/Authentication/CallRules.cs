@@ -28,6 +28,14 @@ internal static class CallRules
         ["GET /v1/audit/export"] = new(Permission.ExportEvents),
         ["GET /_sluice/v1/audit/events/{id}/proof"] = Read,
 
+        ["GET /v1/audit"] = Read,
+        ["GET /api/preview/system/audit"] = Read,
+        ["GET /api/preview/system/audit/export"] = new(Permission.ExportEvents),
+        ["POST /admin/v1/events/_search"] = Read,
+        ["POST /admin/v1/events/types/_search"] = Read,
+        ["POST /admin/v1/aggregates/types/_search"] = Read,
+        ["GET /v1/zaita/audit-events"] = Read,
+
         ["GET /v1/audit/checkpoints"] = Read,
         ["GET /v1/audit/consistency"] = Read,
         ["GET /v1/audit/log"] = Open,

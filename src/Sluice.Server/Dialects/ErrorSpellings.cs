@@ -1,5 +1,6 @@
 using Sluice.Server.Dialects.GitLab;
 using Sluice.Server.Dialects.Veza;
+using Sluice.Server.Dialects.Zitadel;
 using Sluice.Server.Errors;
 
 namespace Sluice.Server.Dialects;
@@ -12,6 +13,7 @@ internal static class ErrorSpellings
     [
         new GitLabErrors(),
         new VezaErrors(),
+        new ZitadelErrors(),
     ];
 
     private static readonly ProblemSpelling Own = new();

@@ -27,7 +27,7 @@ internal static class OpenApiDescription
 
     /// <summary>Every call that is described beyond its route, by method and path.</summary>
     internal static IReadOnlyDictionary<string, CallDescription> Calls { get; } =
-        new[] { IngestCalls.All(), QueryCalls.All(), IntegrityCalls.All(), DestinationCalls.All(), ReplayCalls.All(), RetentionCalls.All(), NodeCalls.All(), AccessCalls.All(), GitLabCalls.All(), VezaCalls.All(), TruthlocksCalls.All() }
+        new[] { IngestCalls.All(), QueryCalls.All(), IntegrityCalls.All(), DestinationCalls.All(), ReplayCalls.All(), RetentionCalls.All(), NodeCalls.All(), AccessCalls.All(), GitLabCalls.All(), VezaCalls.All(), TruthlocksCalls.All(), ZitadelCalls.All(), ZaitaCalls.All() }
             .SelectMany(calls => calls).ToDictionary(call => call.Route, call => call.Call);
 
     private static void Describe(OpenApiDocument document)
@@ -66,6 +66,8 @@ internal static class OpenApiDescription
         GitLabCalls.AddTo(schemas);
         VezaCalls.AddTo(schemas);
         TruthlocksCalls.AddTo(schemas);
+        ZitadelCalls.AddTo(schemas);
+        ZaitaCalls.AddTo(schemas);
         return schemas;
     }
 

@@ -9,6 +9,7 @@ using Sluice.Query;
 using Sluice.Retention;
 using Sluice.Secrets;
 using Sluice.Server.Configuration;
+using Sluice.Server.Dialects.Zitadel;
 using Sluice.Storage;
 
 namespace Sluice.Server.Startup;
@@ -36,7 +37,7 @@ internal static class EngineRegistration
     }
 
     public static IServiceCollection AddQueries(this IServiceCollection services) => services.AddSingleton(its =>
-        new PageTokens(its.GetRequiredService<InstanceSecrets>().PageTokenKey));
+        new PageTokens(its.GetRequiredService<InstanceSecrets>().PageTokenKey)).AddSingleton<SeenTypes>().AddSingleton<ZitadelTypes>();
 
     public static IServiceCollection AddStreams(this IServiceCollection services) => services.AddDelivery(
         DestinationCatalogue.All, ProfileCatalogue.All, (its, tenant) => its.GetRequiredService<LedgerDirectory>().OfTenant(tenant));

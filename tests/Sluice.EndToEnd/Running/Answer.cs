@@ -8,7 +8,8 @@ internal sealed record Answer(HttpStatusCode Status, string Text, string? RetryA
 {
     public JsonNode Json => JsonNode.Parse(Text)!;
 
-    public string? Code => (string?)Json["code"];
+    /// <summary>What programs rely on: a word, or in some dialects a number.</summary>
+    public string? Code => Json["code"]?.ToString();
 
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 

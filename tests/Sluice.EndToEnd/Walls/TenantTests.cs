@@ -16,12 +16,13 @@ public sealed class TenantTests(Instance instance) : IClassFixture<Instance>
         foreach (var path in new[]
         {
             "/v1/audit/events", "/v1/audit/events?order=asc", "/v1/audit/export", "/v1/audit/export?proofs=true", "/v1/audit/stats?group_by=actor.id", "/v1/audit/stats?group_by=tenant_id", "/v1/audit/siem",
-            "/v1/access/keys", "/v1/audit/checkpoints", "/v1/audit", Veza("ended_at"), Veza("persisted_at", "/export"), "/v1/audit/consistency?from=0&to=1", "/checkpoint", "/v1/audit/log", "/openapi/v1.json",
+            "/v1/access/keys", "/v1/audit/checkpoints", "/v1/audit", "/v1/zaita/audit-events", "/v1/zaita/audit-events?from=2020-01-01T00:00:00Z&page_size=1000", Veza("ended_at"), Veza("persisted_at", "/export"), "/v1/audit/consistency?from=0&to=1", "/checkpoint", "/v1/audit/log", "/openapi/v1.json",
         })
         {
             HasNoMark((await Admin.GetAsync(path)).Expect(200));
         }
 
+        foreach (var path in new[] { "events", "events/types", "aggregates/types" }) HasNoMark((await Admin.PostAsync($"/admin/v1/{path}/_search", "{}")).Expect(200));
         var events = (await Admin.GetAsync("/v1/audit/events")).Json["events"]!.AsArray();
         Assert.NotEmpty(events);
         Assert.All(events, one => Assert.Equal("acme", (string?)one!["tenant_id"]));
@@ -50,6 +51,7 @@ public sealed class TenantTests(Instance instance) : IClassFixture<Instance>
     [InlineData("/v1/audit/events/BETAMARK-0/proof?tenant_id=beta")]
     [InlineData("/v1/audit/events?tenant_id=_sluice")]
     [InlineData("/v1/audit?tenant_id=beta")]
+    [InlineData("/v1/zaita/audit-events?tenant_id=beta")]
     public async Task Naming_another_tenant_is_forbidden(string path) => Assert.Equal("forbidden_tenant", (await Admin.GetAsync(path)).Expect(403).Code);
 
     [Fact]

@@ -1,6 +1,3 @@
-using Sluice.Server.Authentication;
-using Sluice.Tenants;
-
 namespace Sluice.Server.Dialects.Truthlocks;
 
 /// <summary>Truthlocks' query of the audit log. Its destinations are Sluice's own call, <c>/v1/audit/siem</c>.</summary>

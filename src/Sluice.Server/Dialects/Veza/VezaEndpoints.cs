@@ -1,6 +1,3 @@
-using Sluice.Server.Authentication;
-using Sluice.Tenants;
-
 namespace Sluice.Server.Dialects.Veza;
 
 /// <summary>Veza's system audit log: what its document describes, for collectors that were written against it.</summary>

@@ -39,8 +39,7 @@ public sealed class EventFilter
         {
             if (Encoding.UTF8.GetByteCount(text) > MaxBytes)
                 throw new FilterSyntaxException(FirstBeyond(text), $"at most {MaxBytes} bytes", $"A filter has at most {MaxBytes} bytes.");
-            var (root, terms) = new FilterParser(text, names).Parse();
-            filter = new EventFilter(text, root, terms);
+            filter = Parse(text, names);
             return true;
         }
         catch (FilterSyntaxException fault)
@@ -49,6 +48,9 @@ public sealed class EventFilter
             return false;
         }
     }
+
+    /// <summary>A filter that a call has put together from parameters whose sizes it has judged: it may be longer than what users write.</summary>
+    public static EventFilter Compose(string text) => Parse(text, FilterNames.Sluice);
 
     /// <summary>A text as the filter language quotes it.</summary>
     public static string Quote(string text) =>
@@ -86,6 +88,15 @@ public sealed class EventFilter
 
     /// <summary>Whether the filter asks for this tenant's events by name, be it among others.</summary>
     public bool NamesTenant(string tenant) => Names(_root, tenant);
+
+    /// <summary>Events that happened outside of these cannot match: nanoseconds since 1970, both inclusive.</summary>
+    public (long From, long To) HappenedBounds() => FilterBounds.OfTimestamp(_root);
+
+    private static EventFilter Parse(string text, FilterNames names)
+    {
+        var (root, terms) = new FilterParser(text, names).Parse();
+        return new EventFilter(text, root, terms);
+    }
 
     private static bool Requires(FilterNode node, string tenant) => node switch
     {

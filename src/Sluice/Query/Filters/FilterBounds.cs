@@ -23,6 +23,9 @@ internal static class FilterBounds
     /// <returns>Nanoseconds, both inclusive.</returns>
     public static (long From, long To) OfEndedAt(FilterNode root) => OfTime(root, FilterField.EndedAtName);
 
+    /// <returns>Nanoseconds, both inclusive.</returns>
+    public static (long From, long To) OfTimestamp(FilterNode root) => OfTime(root, "timestamp");
+
     private static (long From, long To) OfTime(FilterNode root, string field)
     {
         var (from, to) = (0L, long.MaxValue);

@@ -9,6 +9,8 @@ using Sluice.Query;
 using Sluice.Server.Authentication;
 using Sluice.Server.Dialects.Truthlocks;
 using Sluice.Server.Dialects.Veza;
+using Sluice.Server.Dialects.Zaita;
+using Sluice.Server.Dialects.Zitadel;
 using Sluice.Server.Endpoints;
 using Sluice.Server.Errors;
 using Sluice.Storage;
@@ -33,7 +35,7 @@ internal sealed class QueryServer : IAsyncDisposable, ICheckpointSource
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(new LedgerDirectory(Main, Sluice)).AddSingleton(Tokens).AddSingleton<ICheckpointSource>(this).AddSingleton<TimeProvider>(Time).AddSingleton(new VezaSettings());
+        builder.Services.AddSingleton(new LedgerDirectory(Main, Sluice)).AddSingleton(Tokens).AddSingleton<ICheckpointSource>(this).AddSingleton<TimeProvider>(Time).AddSingleton(new VezaSettings()).AddSingleton<SeenTypes>().AddSingleton<ZitadelTypes>();
         builder.Services.AddSingleton<IConfigurationStore>(_ => ConfigurationDatabase.Open(_folder.Path)).AddSingleton<AccessDirectory>().AddSingleton<TenantRegistry>();
         _app = builder.Build();
         _app.Use(CountAsync);
@@ -47,6 +49,8 @@ internal sealed class QueryServer : IAsyncDisposable, ICheckpointSource
         _app.MapProofs();
         _app.MapVeza();
         _app.MapTruthlocks();
+        _app.MapZitadel();
+        _app.MapZaita();
     }
 
     public InMemoryLedger Main { get; } = new();
@@ -85,10 +89,19 @@ internal sealed class QueryServer : IAsyncDisposable, ICheckpointSource
         return await Answer.OfAsync(response);
     }
 
+    public async Task<Answer> PostAsync(string path, string body, string? tenant = null, string? language = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body) };
+        if (tenant is not null) request.Headers.Add(Tenant, tenant);
+        if (language is not null) request.Headers.TryAddWithoutValidation("Accept-Language", language);
+        using var response = await _app.GetTestClient().SendAsync(request);
+        return await Answer.OfAsync(response);
+    }
+
     /// <summary>Leaves the body unread.</summary>
     public async Task<HttpResponseMessage> OpenAsync(string path, string? tenant = null, string? lastEventId = null, CancellationToken cancellation = default)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, path.StartsWith("/api/", StringComparison.Ordinal) ? path : $"/v1/audit{path}");
+        var request = new HttpRequestMessage(HttpMethod.Get, path.StartsWith("/api/", StringComparison.Ordinal) || path.StartsWith("/v1/", StringComparison.Ordinal) ? path : $"/v1/audit{path}");
         if (tenant is not null) request.Headers.Add(Tenant, tenant);
         if (lastEventId is not null) request.Headers.Add("Last-Event-ID", lastEventId);
         return await _app.GetTestClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);

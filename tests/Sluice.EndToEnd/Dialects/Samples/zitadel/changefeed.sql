@@ -1,0 +1,3 @@
+    CREATE CHANGEFEED INTO 'gs://gc-storage-zitadel-data/events?partition_format=flat&AUTH=specified&CREDENTIALS=base64encodedkey' 
+    AS SELECT instance_id, aggregate_type, aggregate_id, owner, event_type, sequence, created_at 
+    FROM eventstore.events2;

@@ -1,0 +1,3 @@
+curl --request POST \
+  --url $ZITADEL_URL/admin/v1/events/_search \
+  --header "Authorization: Bearer $TOKEN"
