@@ -13,7 +13,7 @@ public sealed class NodeKillTests(ITestOutputHelper output)
 {
     private const int Nodes = 3;
 
-    private static readonly int Rounds = LongRun.IsAsked ? 60 : 10;
+    private static readonly int Rounds = LongRun.IsAsked ? 60 : 5;
     private static readonly TimeSpan CatchesUpWithin = TimeSpan.FromSeconds(120);
 
     [Fact]

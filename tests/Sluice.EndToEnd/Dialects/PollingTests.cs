@@ -13,7 +13,7 @@ public sealed class PollingTests(ITestOutputHelper output)
 {
     private const int Writers = 32, Nodes = 3;
 
-    private static readonly int Rounds = LongRun.IsAsked ? 40 : 3;
+    private static readonly int Rounds = LongRun.IsAsked ? 40 : 2;
 
     [Fact]
     public async Task Collectors_miss_nothing_of_a_server_that_is_killed_again_and_again()

@@ -8,7 +8,9 @@ namespace Sluice.EndToEnd.Durability;
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private const int Rounds = 16, LongRound = 8;
+    private const int LongRound = 4;
+
+    private static readonly int Rounds = LongRun.IsAsked ? 24 : 10;
 
     /// <summary>Milliseconds; enough for Splunk to be asked what it has indexed, which happens every ten seconds.</summary>
     private const int LongLife = 10_800;

