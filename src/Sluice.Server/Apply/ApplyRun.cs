@@ -47,7 +47,7 @@ internal sealed class ApplyRun(DestinationsFile file, DestinationsApi api, Apply
         }
         catch (RefusedException refused)
         {
-            throw new ApplyException($"The key may not manage destinations: {refused.Message} It needs the role admin.");
+            throw new ApplyException($"The key may not manage destinations: {refused.Message} It needs the role operator or admin.");
         }
     }
 

@@ -24,7 +24,14 @@ internal static class AccessKeyEndpoints
     {
         var request = await AccessKeyBody.ReadAsync(
             await JsonMembers.ReadAsync(context), context.Caller(), Timestamp.Now(time), id => accounts.FindAsync(id, context.Caller(), context.RequestAborted));
-        return Results.Json(CreatedAccessKeyAnswer.Of(await keys.CreateAsync(request, context.RequestAborted)), statusCode: StatusCodes.Status201Created);
+        try
+        {
+            return Results.Json(CreatedAccessKeyAnswer.Of(await keys.CreateAsync(request, context.RequestAborted)), statusCode: StatusCodes.Status201Created);
+        }
+        catch (AccountGoneException)
+        {
+            throw ApiProblem.NotFound($"machine account {request.AccountId}");
+        }
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, AccessKeys keys, KeyUse use) =>

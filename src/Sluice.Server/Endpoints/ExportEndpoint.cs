@@ -1,7 +1,6 @@
 using Sluice.Export;
 using Sluice.Ledger;
 using Sluice.Query;
-using Sluice.Server.Errors;
 using Sluice.Storage;
 using Sluice.Tenants;
 
@@ -14,7 +13,7 @@ internal static class ExportEndpoint
     {
         var parameters = new QueryParameters(context.Request, "filter", "after", "proofs", "tenant_id");
         var scope = await QueryScope.OfAsync(context, ledgers, parameters.Text("filter"), parameters.Text("tenant_id"));
-        await RequireExportsAsync(scope.Query.Tenant, tenants, context.RequestAborted);
+        await tenants.RequireExportsAsync(scope.Query.Tenant, context.RequestAborted);
         var first = parameters.Number("after", 0, long.MaxValue - 1) + 1 ?? scope.Query.Ledger.First;
         scope.RequireKept(first, PageOrder.Ascending, tokens);
         try
@@ -25,12 +24,6 @@ internal static class ExportEndpoint
         {
             throw scope.Removed(removed, tokens);
         }
-    }
-
-    private static async ValueTask RequireExportsAsync(string? tenant, TenantRegistry tenants, CancellationToken cancellation)
-    {
-        if (tenant is null || (await tenants.OfAsync(tenant, cancellation)).Entitlements.Exports) return;
-        throw new ApiProblem(403, "forbidden_entitlement", $"Tenant {tenant} is not entitled to exports. An admin of the instance can change that: PUT /v1/access/tenants/{tenant} with {{\"entitlements\":{{\"exports\":true}}}}.");
     }
 
     private static async Task AnswerAsync(HttpContext context, QueryScope scope, long first, bool proofs, ICheckpointSource checkpoints)

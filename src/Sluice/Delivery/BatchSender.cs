@@ -9,8 +9,6 @@ namespace Sluice.Delivery;
 internal sealed class BatchSender(
     IDestination destination, SecretMask mask, Attempts attempts, DeliveryMetrics metrics, TimeProvider time)
 {
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
-
     /// <summary>Calls may overlap where the destination's may.</summary>
     public async ValueTask<DeliveryResult> SendAsync(EventBatch batch, CancellationToken cancellation)
     {
@@ -29,27 +27,7 @@ internal sealed class BatchSender(
     public async ValueTask<DeliveryResult> SendAsideAsync(EventBatch batch, CancellationToken cancellation) =>
         Masked(await TryAsync(its => destination.SendAsync(batch, its), cancellation));
 
-    private async ValueTask<DeliveryResult> TryAsync(Func<CancellationToken, ValueTask<DeliveryResult>> send, CancellationToken cancellation)
-    {
-        using var timeout = new CancellationTokenSource(AnswerTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
-        try
-        {
-            return await send(either.Token);
-        }
-        catch (Exception) when (cancellation.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellation);
-        }
-        catch (Exception) when (timeout.IsCancellationRequested)
-        {
-            return Failure.TimedOut(AnswerTimeout);
-        }
-        catch (Exception exception)
-        {
-            return Failure.Of(exception);
-        }
-    }
+    private ValueTask<DeliveryResult> TryAsync(Func<CancellationToken, ValueTask<DeliveryResult>> send, CancellationToken cancellation) => LimitedSend.TryAsync(send, time, cancellation);
 
     /// <summary>A sending is over, and among the attempts, when the destination said what became of it.</summary>
     private async Task<DeliveryResult> AcknowledgedAsync(Sending sending, DeliveryResult.Answered answered)

@@ -46,9 +46,16 @@ public sealed class AccessKeys(AccessDirectory directory, string? environmentKey
     public async ValueTask<IReadOnlyList<AccessKey>> ListAsync(Caller? manager = null, CancellationToken cancellation = default) =>
         [.. (await directory.ReadAllAsync(cancellation)).Keys.Values.Where(key => IsManagedBy(manager, key)).OrderBy(key => key.CreatedAt).ThenBy(key => key.Id, StringComparer.Ordinal)];
 
-    /// <summary>Makes a key; for a tenant that is marked as a test, a test key.</summary>
+    /// <summary>Makes a key; for a tenant that is marked as a test, a test key. For whom its machine account says, its role as it is at that moment.</summary>
+    /// <exception cref="AccountGoneException">Its machine account was deleted meanwhile.</exception>
     public ValueTask<CreatedAccessKey> CreateAsync(AccessKeyRequest request, CancellationToken cancellation = default) => directory.ChangeAsync<CreatedAccessKey>(async session =>
     {
+        if (request.AccountId is { } id)
+        {
+            var account = (await MachineAccountTable.AllAsync(session)).GetValueOrDefault(id) ?? throw new AccountGoneException(id);
+            request = request with { Role = account.Role, TenantId = account.TenantId };
+        }
+
         var (created, hash) = Make(request, await IsForTestAsync(session, request.TenantId));
         await AccessKeyTable.AddAsync(session, created.Key, hash);
         return (true, created);

@@ -26,8 +26,8 @@ public sealed class AccessSnapshot
     /// <summary>What was said of a tenant, or what goes for all.</summary>
     public Tenant Tenant(string id) => _tenants.GetValueOrDefault(id) ?? new Tenant(id);
 
-    /// <summary>Something was said of this one.</summary>
-    public bool Knows(string tenant) => _tenants.ContainsKey(tenant);
+    /// <summary>For every request: a tenant of which nothing was said has none.</summary>
+    internal RateLimit? RateLimitOf(string tenant) => _tenants.GetValueOrDefault(tenant)?.RateLimit;
 
     /// <summary>It and all that belong to it, and to these.</summary>
     public IReadOnlySet<string> WithDescendants(string tenant)
@@ -43,5 +43,5 @@ public sealed class AccessSnapshot
 
     /// <summary>From where a key may be used: what it says and what its account says.</summary>
     internal bool Allows(AccessKey key, System.Net.IPAddress? address) =>
-        key.AllowedNetworks.Allows(address) && (key.AccountId is null || Accounts.GetValueOrDefault(key.AccountId)?.AllowedNetworks.Allows(address) != false);
+        key.AllowedNetworks.Allows(address) && (key.AccountId is null || Accounts.GetValueOrDefault(key.AccountId)?.AllowedNetworks.Allows(address) == true);
 }

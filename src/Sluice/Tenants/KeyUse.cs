@@ -14,13 +14,11 @@ public sealed class KeyUse(IConfigurationStore store, TimeProvider time) : Backg
     private readonly ConcurrentDictionary<string, long> _unwritten = new();
 
     /// <summary>It is used now.</summary>
-    /// <returns>When it was used before, as far as this node knows; null for never.</returns>
-    public long? Touch(AccessKey key)
+    public void Touch(AccessKey key)
     {
-        var (now, before) = (Timestamp.Now(time), Of(key));
+        var now = Timestamp.Now(time);
         _seen[key.Id] = now;
         _unwritten[key.Id] = now;
-        return before;
     }
 
     public long? Of(AccessKey key) => _seen.TryGetValue(key.Id, out var at) ? Math.Max(at, key.LastUsedAt ?? 0) : key.LastUsedAt;

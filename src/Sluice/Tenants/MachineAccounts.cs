@@ -11,6 +11,9 @@ public enum AccountVerdict
     LastAdmin,
 }
 
+/// <summary>There is no such machine account any more.</summary>
+public sealed class AccountGoneException(string id) : Exception($"There is no machine account {id} any more.");
+
 /// <summary>Machine accounts: made, listed, changed, and deleted with all their keys.</summary>
 public sealed class MachineAccounts(AccessDirectory directory, AccessKeys keys)
 {

@@ -38,9 +38,9 @@ public sealed class RateLimits(AccessDirectory directory, RateLimitSettings sett
     }
 
     private long? LimitOf(string? tenant, RateKind kind) =>
-        tenant is null ? null : Amount(directory.Known?.Tenant(tenant).RateLimit ?? settings.Tenant, kind) ?? Amount(settings.Tenant, kind);
+        tenant is null ? null : Amount(directory.Known?.RateLimitOf(tenant), kind) ?? Amount(settings.Tenant, kind);
 
-    private static long? Amount(RateLimit limit, RateKind kind) => kind == RateKind.Requests ? limit.RequestsPerMinute : limit.EventsPerMinute;
+    private static long? Amount(RateLimit? limit, RateKind kind) => kind == RateKind.Requests ? limit?.RequestsPerMinute : limit?.EventsPerMinute;
 
     private async ValueTask<TimeSpan?> TakeAsync(string holder, RateKind kind, long amount, long limit, CancellationToken cancellation)
     {

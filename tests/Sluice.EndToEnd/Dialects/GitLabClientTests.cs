@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sluice.Emulators;
 using Sluice.EndToEnd.Cluster;
 using Sluice.EndToEnd.Running;
 using Sluice.Testing;
@@ -13,13 +14,13 @@ public sealed class GitLabClientTests
     {
         Assert.SkipUnless(NodeScript.IsThere, NodeScript.Missing);
         using var folder = new DataFolder();
-        await using var receiver = await GitLabReceiver.StartAsync();
+        await using var receiver = await Receiver.StartAsync();
         await using var server = await SluiceProcess.StartAsync(folder.Path);
 
         var report = JsonNode.Parse(await NodeScript.RunAsync(
-            "gitlab-clients.mjs", "", ("SLUICE_URL", server.Address.GetLeftPart(UriPartial.Authority)), ("SLUICE_KEY", SluiceProcess.AdminKey), ("RECEIVER_URL", receiver.Address)))!;
+            "gitlab-clients.mjs", "", ("SLUICE_URL", server.Address.GetLeftPart(UriPartial.Authority)), ("SLUICE_KEY", SluiceProcess.AdminKey), ("RECEIVER_URL", receiver.Address.GetLeftPart(UriPartial.Authority))))!;
         foreach (var (tenant, action) in new[] { ("acme", "user.login"), ("beta", "user.login"), ("acme", "user.logout") }) await SendAsync(server, tenant, action);
-        await Eventually.TrueAsync(TimeSpan.FromSeconds(30), () => receiver.Received.Count >= 6, () => $"{receiver.Received.Count} events arrived");
+        await Eventually.TrueAsync(TimeSpan.FromSeconds(30), () => receiver.Requests.Count >= 6, () => $"{receiver.Requests.Count} events arrived");
 
         Says(report);
         Arrived(receiver, (string)report["token"]!);
@@ -43,9 +44,9 @@ public sealed class GitLabClientTests
     }
 
     /// <summary>GL-01, GL-02, GL-07, GL-24, GL-26, GL-31, GL-32, GL-43, GL-45.</summary>
-    private static void Arrived(GitLabReceiver receiver, string token)
+    private static void Arrived(Receiver receiver, string token)
     {
-        var all = receiver.Received.ToList();
+        var all = receiver.Requests.Select(request => (request.Path, request.Headers, Event: JsonNode.Parse(request.Body)!)).ToList();
         var instance = all.Where(one => one.Path == "/instance").ToList();
         Assert.Equal(["acme", "beta"], instance.Select(one => (string?)one.Event["entity_path"]).Order());
         Assert.All(instance, one =>

@@ -47,6 +47,23 @@ public abstract class AccessKeysTests(ConfigurationFixture fixture) : IAsyncLife
     }
 
     [Fact]
+    public async Task A_key_for_a_machine_account_that_is_deleted_meanwhile_is_not_made()
+    {
+        var directory = new AccessDirectory(_store, _time);
+        var (keys, admin) = (new AccessKeys(directory, null), new Caller("key_1", "admin", Role.Admin, null));
+        var accounts = new MachineAccounts(directory, keys);
+        var account = await accounts.CreateAsync("job", Role.Writer, "acme", AddressList.Everywhere);
+        var request = new AccessKeyRequest("job", account.Role, account.TenantId) { AccountId = account.Id };
+        await accounts.ChangeAsync(account.Id, new MachineAccountChange(null, Role.Reader, null), admin);
+        Assert.Equal(Role.Reader, (await keys.CreateAsync(request)).Key.Role);
+
+        await accounts.DeleteAsync(account.Id, admin);
+
+        await Assert.ThrowsAsync<AccountGoneException>(() => keys.CreateAsync(request).AsTask());
+        Assert.Empty(await keys.ListAsync());
+    }
+
+    [Fact]
     public async Task Keys_survive_a_restart_and_only_their_hash_is_stored()
     {
         var made = await Keys(_store).CreateAsync(new AccessKeyRequest("kept", Role.Reader, ExpiresAt: 1_900_000_000_000_000_000));

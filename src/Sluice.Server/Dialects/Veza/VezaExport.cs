@@ -3,6 +3,7 @@ using Sluice.Query;
 using Sluice.Query.Filters;
 using Sluice.Server.Endpoints;
 using Sluice.Storage;
+using Sluice.Tenants;
 
 namespace Sluice.Server.Dialects.Veza;
 
@@ -11,7 +12,7 @@ internal static class VezaExport
 {
     private const string Call = "veza.export";
 
-    public static async Task HandleAsync(HttpContext context, LedgerDirectory ledgers, PageTokens tokens, VezaSettings settings, TimeProvider time)
+    public static async Task HandleAsync(HttpContext context, LedgerDirectory ledgers, PageTokens tokens, VezaSettings settings, TenantRegistry tenants, TimeProvider time)
     {
         var request = VezaRequest.Of(context.Request);
         var token = request.ReadToken(context, tokens, Call);
@@ -19,6 +20,7 @@ internal static class VezaExport
             ? VezaFilter.Parse(token.Filter)
             : VezaFilter.First(request.Filter, "persisted_at", first => first.PersistedBounds().From, settings.ExportWindow, Timestamp.Now(time));
         var scope = await QueryScope.OfFilterAsync(context, ledgers, filter, token is null ? request.Tenant : token.Tenant) with { Call = Call };
+        await tenants.RequireExportsAsync(scope.Query.Tenant, context.RequestAborted);
         if (token is not null) scope.RequireKept(token.Position, PageOrder.Ascending, tokens);
         try
         {

@@ -13,8 +13,6 @@ internal sealed partial class AlertTelling(IAlertChannel channel, RetrySchedule 
     private const long Longest = 24 * 3_600_000_000_000;
     private const long RefusedWaits = 600_000_000_000;
 
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
-
     private readonly Dictionary<string, long> _aside = new(StringComparer.Ordinal);
     private long _notBefore;
     private bool _fails;
@@ -30,7 +28,7 @@ internal sealed partial class AlertTelling(IAlertChannel channel, RetrySchedule 
     /// <returns>Whether the alert is done with.</returns>
     public async ValueTask<bool> TryTellAsync(PendingAlert alert, CancellationToken cancellation)
     {
-        var result = await TellAsync(alert, cancellation);
+        var result = await LimitedSend.TryAsync(its => channel.TellAsync(alert.Id, Encoding.UTF8.GetBytes(alert.Body), its), time, cancellation);
         if (result is DeliveryResult.TryLater later) Fail(alert, later);
         else Reached();
         if (result is DeliveryResult.Delivered or DeliveryResult.Answered) return true;
@@ -72,28 +70,6 @@ internal sealed partial class AlertTelling(IAlertChannel channel, RetrySchedule 
         DeliveryResult.Refused refused => refused.Reason,
         _ => "It is too large for the receiver.",
     };
-
-    private async ValueTask<DeliveryResult> TellAsync(PendingAlert alert, CancellationToken cancellation)
-    {
-        using var timeout = new CancellationTokenSource(AnswerTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
-        try
-        {
-            return await channel.TellAsync(alert.Id, Encoding.UTF8.GetBytes(alert.Body), either.Token);
-        }
-        catch (Exception) when (cancellation.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellation);
-        }
-        catch (Exception) when (timeout.IsCancellationRequested)
-        {
-            return Failure.TimedOut(AnswerTimeout);
-        }
-        catch (Exception exception)
-        {
-            return Failure.Of(exception);
-        }
-    }
 
     private static partial class Log
     {

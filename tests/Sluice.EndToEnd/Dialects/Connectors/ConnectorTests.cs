@@ -31,7 +31,7 @@ public sealed class ConnectorTests
         var seen = new List<string>(await connector.PollAsync());
         Assert.Empty(seen);
 
-        await using (var load = new Load(new Random(pageSize), pageSize < 10 ? 1 : Writers))
+        await using (var load = new Load(new Random(pageSize), Load.Styles(pageSize < 10 ? 1 : Writers)))
         {
             load.Start(server.Client);
             for (var poll = 0; poll < Polls; poll++) seen.AddRange(await connector.PollAsync());

@@ -114,7 +114,7 @@ public sealed class ApplyToServerTests
         bench.Key = "wrong";
         Assert.Contains("does not know the key", (await Assert.ThrowsAsync<ApplyException>(() => bench.ApplyAsync(Soc))).Message, StringComparison.Ordinal);
         bench.Key = server.Key(Role.Writer);
-        Assert.Contains("It needs the role admin.", (await Assert.ThrowsAsync<ApplyException>(() => bench.ApplyAsync(Soc))).Message, StringComparison.Ordinal);
+        Assert.Contains("It needs the role operator or admin.", (await Assert.ThrowsAsync<ApplyException>(() => bench.ApplyAsync(Soc))).Message, StringComparison.Ordinal);
         Assert.Empty(await ListAsync(server));
     }
 

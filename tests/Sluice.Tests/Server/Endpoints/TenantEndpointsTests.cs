@@ -61,9 +61,27 @@ public sealed class TenantEndpointsTests : IAsyncLifetime
         (await _server.CallAsync("POST", "/v1/audit/siem", body: new { provider = "webhook", endpoint = "https://siem.example.com/", tenant_id = "acme" })).IsProblem(403, "forbidden_entitlement");
         (await _server.CallAsync("GET", "/v1/audit/export", acme)).IsProblem(403, "forbidden_entitlement");
         (await _server.CallAsync("GET", "/v1/audit/export?tenant_id=acme")).IsProblem(403, "forbidden_entitlement");
+        var veza = await _server.CallAsync("GET", "/api/preview/system/audit/export?page_size=1&filter=persisted_at%20GE%20%222026-03-15T00:00:00Z%22", acme);
+        Assert.Equal((403, "PERMISSION_DENIED"), (veza.Status, veza["code"]));
         Assert.Equal(200, (await _server.CallAsync("GET", "/v1/audit/events", acme)).Status);
         Assert.Equal(201, (await _server.CallAsync("POST", "/v1/audit/siem", beta, destination)).Status);
         Assert.Equal(200, (await _server.CallAsync("GET", "/v1/audit/export", beta)).Status);
+    }
+
+    [Fact]
+    public async Task A_destination_with_its_children_gets_what_belongs_to_its_tenant_and_one_without_does_not()
+    {
+        await SayAsync("shop", new { parent = "acme" });
+        await SayAsync("shop-eu", new { parent = "shop" });
+        foreach (var tenant in new[] { "acme", "shop", "shop-eu", "beta" }) await _server.CallAsync("POST", "/v1/audit/events", _server.Key(Role.Writer, tenant), Event);
+
+        Assert.Equal("1", (await TryAsync(false))["matched"]);
+        var tried = await TryAsync(true);
+
+        Assert.Equal(("3", "3"), (tried["matched"], tried["of"]));
+        Assert.Equal(["acme", "shop", "shop-eu"], tried.Json.GetProperty("samples").EnumerateArray().Select(sample => sample.GetProperty("tenant_id").GetString()).Order());
+
+        Task<Answer> TryAsync(bool children) => _server.CallAsync("POST", "/v1/audit/siem/dry-run", body: new { tenant_id = "acme", include_children = children });
     }
 
     [Theory]
