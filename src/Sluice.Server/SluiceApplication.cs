@@ -8,6 +8,7 @@ using Sluice.Server.Endpoints;
 using Sluice.Server.Errors;
 using Sluice.Server.Health;
 using Sluice.Server.OpenApi;
+using Sluice.Server.SelfAudit;
 using Sluice.Server.Startup;
 
 namespace Sluice.Server;
@@ -42,6 +43,7 @@ internal static class SluiceApplication
         lifetime = app.Lifetime;
 
         app.Use(CountFailuresAsync);
+        if (settings.Audit.Calls) app.UseMiddleware<CallRecording>();
         app.UseMiddleware<ProblemMiddleware>();
         if (settings.TrustedProxies.Count > 0) app.UseForwardedHeaders(ForwardedBy(settings.TrustedProxies));
         app.UseRouting();
@@ -78,7 +80,7 @@ internal static class SluiceApplication
         services.AddSecrets(settings.KeyFile, settings.Secrets.KeyBytes(), settings.Ledger.Origin);
         services.AddAccess(settings);
         services.AddTelemetry(settings);
-        services.AddLedgers(settings).AddIngest().AddQueries().AddNode(settings).AddStreams().AddRetention();
+        services.AddLedgers(settings).AddIngest().AddSelfAudit(settings).AddQueries().AddNode(settings).AddOwnWatch().AddStreams().AddRetention();
         services.AddSingleton<IReadiness, DrainingReadiness>().AddSingleton<IReadiness, StoreReadiness>();
         services.AddApiDescription();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));

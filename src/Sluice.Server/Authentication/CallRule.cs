@@ -8,6 +8,9 @@ namespace Sluice.Server.Authentication;
 /// <param name="IsOpen">It needs no key at all.</param>
 internal sealed record CallRule(Permission? Permission, bool InstanceOnly = false, bool IsOpen = false)
 {
+    /// <summary>It changes the configuration.</summary>
+    public bool Changes => Permission is Tenants.Permission.ManageDestinations or Tenants.Permission.ManageAccess or Tenants.Permission.ManageRetention;
+
     /// <summary>For people and for the API's description.</summary>
     public string Need
     {

@@ -11,4 +11,11 @@ public enum PageOrder : byte
 /// <param name="Tenant">The one tenant that was asked for with an instance key, if there was one.</param>
 /// <param name="Position">Upwards the next sequence to look at, downwards the one above the next.</param>
 /// <param name="Filter">Text of the filter, empty when there is none: the next call may leave it out.</param>
-public sealed record PageToken(string Ledger, string? Wall, string? Tenant, PageOrder Order, long Position, string Filter);
+public sealed record PageToken(string Ledger, string? Wall, string? Tenant, PageOrder Order, long Position, string Filter)
+{
+    /// <summary>
+    /// Where a walk upwards through Sluice's own ledger ends: at what was there when it began. Every page of it makes an event, so without an end it would
+    /// follow its own traces for ever. Null for a walk that begins, and in all other ledgers.
+    /// </summary>
+    public long? Until { get; init; }
+}

@@ -13,7 +13,7 @@ namespace Sluice.Query;
 /// <param name="key">32 random bytes or more.</param>
 public sealed class PageTokens(byte[] key)
 {
-    private const byte Version = 1;
+    private const byte Version = 1, VersionWithEnd = 2;
     private const int SignatureLength = 16;
     private const int TailLength = sizeof(long) + SignatureLength;
 
@@ -47,7 +47,8 @@ public sealed class PageTokens(byte[] key)
         var packed = new MemoryStream();
         using (var writer = new BinaryWriter(packed, Encoding.UTF8, leaveOpen: true))
         {
-            writer.Write(Version);
+            writer.Write(token.Until is null ? Version : VersionWithEnd);
+            if (token.Until is { } until) writer.Write(until);
             writer.Write((byte)token.Order);
             writer.Write(token.Ledger);
             WriteOptional(writer, token.Wall);
@@ -66,12 +67,14 @@ public sealed class PageTokens(byte[] key)
     private static PageToken? Unpack(byte[] packed, long position)
     {
         using var reader = new BinaryReader(new MemoryStream(packed), Encoding.UTF8);
-        if (reader.ReadByte() != Version) return null;
+        var version = reader.ReadByte();
+        if (version is not (Version or VersionWithEnd)) return null;
+        long? until = version == VersionWithEnd ? reader.ReadInt64() : null;
         var order = (PageOrder)reader.ReadByte();
         var ledger = reader.ReadString();
         var wall = ReadOptional(reader);
         var tenant = ReadOptional(reader);
-        return new PageToken(ledger, wall, tenant, order, position, Decompress(reader.BaseStream));
+        return new PageToken(ledger, wall, tenant, order, position, Decompress(reader.BaseStream)) { Until = until };
     }
 
     private static void WriteOptional(BinaryWriter writer, string? text)

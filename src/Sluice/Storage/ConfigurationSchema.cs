@@ -89,6 +89,14 @@ internal static partial class ConfigurationSchema
         CREATE TABLE rate_windows (
             name TEXT NOT NULL, minute INTEGER NOT NULL, used INTEGER NOT NULL, PRIMARY KEY (name, minute)) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE own_events (id TEXT PRIMARY KEY, raised_at INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+
+        CREATE TABLE declared_expiries (
+            tenant_id TEXT NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, name TEXT, not_after INTEGER NOT NULL, PRIMARY KEY (tenant_id, id)) WITHOUT ROWID;
+
+        CREATE INDEX declared_expiries_by_end ON declared_expiries (not_after);
+        """,
     ];
 
     /// <summary>The same tables with PostgreSQL's types. Texts compare by their bytes on both.</summary>

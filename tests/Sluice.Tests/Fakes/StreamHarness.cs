@@ -64,7 +64,7 @@ internal sealed class StreamHarness : IAsyncDisposable
     public static async Task<StreamHarness> StartAsync(
         IReadOnlyList<DestinationKind> kinds, DeliverySettings? settings = null, Func<DestinationContext, DestinationContext>? surroundings = null)
     {
-        var harness = new StreamHarness(kinds, settings ?? new DeliverySettings { AllowPrivateEndpoints = true }, surroundings);
+        var harness = new StreamHarness(kinds, settings ?? new DeliverySettings { AllowPrivateEndpoints = true, AllowChangefeeds = true }, surroundings);
         await harness.StartAsync();
         return harness;
     }
