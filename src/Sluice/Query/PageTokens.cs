@@ -13,7 +13,7 @@ namespace Sluice.Query;
 /// <param name="key">32 random bytes or more.</param>
 public sealed class PageTokens(byte[] key)
 {
-    private const byte Version = 1, VersionWithEnd = 2;
+    private const byte Version = 1, VersionWithEnd = 3;
     private const int SignatureLength = 16;
     private const int TailLength = sizeof(long) + SignatureLength;
 

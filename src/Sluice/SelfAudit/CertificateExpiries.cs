@@ -11,7 +11,7 @@ namespace Sluice.SelfAudit;
 /// </summary>
 public sealed class CertificateExpiries(LedgerDirectory ledgers, IConfigurationStore store, SelfAuditSettings settings, TimeProvider time) : IOwnTask
 {
-    private const string Condition = "action IN (\"certificate.issue\", \"certificate.renew\", \"certificate.revoke\") AND outcome EQ success";
+    private const string Condition = "action IN (\"certificate.issue\", \"certificate.renew\", \"certificate.revoke\") AND outcome EQ \"success\"";
     private const int AtOnce = 500;
 
     private static readonly EventFilter Filter = EventFilter.TryParse(Condition, out var filter, out var problem) ? filter : throw new InvalidOperationException(problem.Message);

@@ -9,11 +9,11 @@ namespace Sluice.SelfAudit;
 internal static class OwnEventTable
 {
     public static async ValueTask AddAsync(IConfigurationSession session, OwnEvent told) => await session.ExecuteAsync(
-        "INSERT INTO own_events (id, raised_at, body) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING", told.Id, told.At, told.Spelled());
+        "INSERT INTO own_events (id, place, body) SELECT ?1, coalesce(max(place), 0) + 1, ?2 FROM own_events WHERE true ON CONFLICT (id) DO NOTHING", told.Id, told.Spelled());
 
-    /// <summary>The oldest first.</summary>
+    /// <summary>In the order in which they were committed.</summary>
     public static ValueTask<IReadOnlyList<(string Id, byte[] Body)>> FirstAsync(IConfigurationSession session, int max) =>
-        session.QueryAsync("SELECT id, body FROM own_events ORDER BY raised_at, id LIMIT ?1", row => (row.Text(0), row.Bytes(1)), max);
+        session.QueryAsync("SELECT id, body FROM own_events ORDER BY place, id LIMIT ?1", row => (row.Text(0), row.Bytes(1)), max);
 
     public static async ValueTask RemoveAsync(IConfigurationSession session, IEnumerable<string> ids)
     {

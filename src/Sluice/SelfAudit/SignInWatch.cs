@@ -8,7 +8,7 @@ namespace Sluice.SelfAudit;
 /// <summary>Follows the sign-ins in customers' events, through the index, and tells of those from <see cref="SignIns">distant networks</see>.</summary>
 public sealed class SignInWatch(LedgerDirectory ledgers, IConfigurationStore store, SelfAuditSettings settings, TimeProvider time) : IOwnTask
 {
-    private const string Condition = "action IN (\"user.login\", \"session.create\", \"sso.assertion\") AND outcome EQ success";
+    private const string Condition = "action IN (\"user.login\", \"session.create\", \"sso.assertion\") AND outcome EQ \"success\"";
 
     /// <summary>Events before the mark that a node looks at when it begins, so as to know the sign-ins before the next ones.</summary>
     private const long LookBack = 20_000;

@@ -90,7 +90,7 @@ internal static partial class ConfigurationSchema
             name TEXT NOT NULL, minute INTEGER NOT NULL, used INTEGER NOT NULL, PRIMARY KEY (name, minute)) WITHOUT ROWID;
         """,
         """
-        CREATE TABLE own_events (id TEXT PRIMARY KEY, raised_at INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE own_events (id TEXT PRIMARY KEY, place INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
 
         CREATE TABLE declared_expiries (
             tenant_id TEXT NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, name TEXT, not_after INTEGER NOT NULL, PRIMARY KEY (tenant_id, id)) WITHOUT ROWID;

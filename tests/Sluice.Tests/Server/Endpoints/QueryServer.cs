@@ -10,7 +10,9 @@ using Sluice.Server.Authentication;
 using Sluice.Server.Endpoints;
 using Sluice.Server.Errors;
 using Sluice.Storage;
+using Sluice.Storage.Sqlite;
 using Sluice.Tenants;
+using Sluice.Testing;
 using Sluice.Tests.Fakes;
 
 namespace Sluice.Tests.Server.Endpoints;
@@ -20,6 +22,7 @@ internal sealed class QueryServer : IAsyncDisposable, ICheckpointSource
 {
     private const string Tenant = "X-Tenant";
 
+    private readonly TemporaryFolder _folder = new();
     private readonly WebApplication _app;
     private int _answered;
 
@@ -29,6 +32,7 @@ internal sealed class QueryServer : IAsyncDisposable, ICheckpointSource
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(new LedgerDirectory(Main, Sluice)).AddSingleton(Tokens).AddSingleton<ICheckpointSource>(this).AddSingleton<TimeProvider>(Time);
+        builder.Services.AddSingleton<IConfigurationStore>(_ => ConfigurationDatabase.Open(_folder.Path)).AddSingleton<AccessDirectory>().AddSingleton<TenantRegistry>();
         _app = builder.Build();
         _app.Use(CountAsync);
         _app.UseMiddleware<ProblemMiddleware>();
@@ -106,7 +110,11 @@ internal sealed class QueryServer : IAsyncDisposable, ICheckpointSource
         return new SignedCheckpoint(atLeastSize, $"test/{ledger}\n{atLeastSize}\n");
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
 
     private async Task CountAsync(HttpContext context, RequestDelegate next)
     {

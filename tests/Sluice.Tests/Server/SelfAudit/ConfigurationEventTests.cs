@@ -82,6 +82,7 @@ public sealed class ConfigurationEventTests
 
         await Eventually.TrueAsync(async () => (await server.CallAsync("GET", "/v1/audit/siem")).Json.GetProperty("destinations")[0].GetProperty("cursor").GetInt64() >= Sequence(await OwnEvents.OneAsync(server, "action EQ \"sluice.key.created\"")));
 
+        await server.StopAsync();
         static long Sequence(System.Text.Json.JsonElement one) => one.GetProperty("sequence").GetInt64();
     }
 
@@ -89,6 +90,7 @@ public sealed class ConfigurationEventTests
     public async Task A_key_that_ends_is_told_of_once_on_time_and_after_a_restart()
     {
         await using var server = await RunningServer.StartAsync();
+        await LookAsync(server);
         var end = server.Time.GetUtcNow().AddHours(1);
         var key = (await server.CallAsync("POST", "/v1/access/keys", body: new { name = "short", role = "reader", expires_at = end.ToString("O") }))["id"];
         await Eventually.TrueAsync(async () => (await OwnEvents.OfAsync(server, "action EQ \"sluice.key.created\"")).Count == 1);
