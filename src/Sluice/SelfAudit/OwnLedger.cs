@@ -33,6 +33,7 @@ public sealed partial class OwnLedger(IngestQueue queue, TimeProvider time, ILog
     private Task _writing = Task.CompletedTask;
     private bool _fails;
     private long _lost;
+    private bool _isDisposed;
 
     /// <summary>Events that found no room and were not told of yet.</summary>
     public long Lost => Interlocked.Read(ref _lost);
@@ -66,7 +67,7 @@ public sealed partial class OwnLedger(IngestQueue queue, TimeProvider time, ILog
     {
         using var request = _ingestor.Parse(Lines(bodies), lines: true, _scope);
         foreach (var rejected in request.Rejected) Log.Refused(logger, rejected.Id, rejected.Message);
-        while (!await _ingestor.TryAppendAsync(request)) await Task.Delay(TryAgainAfter, time);
+        while (!await _ingestor.TryAppendAsync(request)) await Task.Delay(TryAgainAfter, _givingUp.Token);
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -84,8 +85,13 @@ public sealed partial class OwnLedger(IngestQueue queue, TimeProvider time, ILog
         if (Lost > 0) Log.LostAtTheEnd(logger, Lost);
     }
 
+    /// <summary>Without a stop before it, what waits is given up.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true)) return;
+        _waiting.Writer.TryComplete();
+        await _givingUp.CancelAsync();
+        await _writing;
         await queue.DisposeAsync();
         _hurry.Dispose();
         _givingUp.Dispose();

@@ -13,7 +13,7 @@ public sealed partial class HelpTextsTests
     {
         var names = Setting().Matches(HelpTexts.Serve).Select(match => match.Groups[1].Value).Where(name => name != "SLUICE_ADMIN_KEY").ToList();
 
-        Assert.Equal(13, names.Count);
+        Assert.Equal(23, names.Count);
         foreach (var name in names)
         {
             var error = Assert.Throws<SettingException>(() => From($"Sluice:{name}x"));
