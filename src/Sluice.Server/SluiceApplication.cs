@@ -14,6 +14,7 @@ using Sluice.Server.Endpoints;
 using Sluice.Server.Errors;
 using Sluice.Server.Health;
 using Sluice.Server.OpenApi;
+using Sluice.Server.SelfAudit;
 using Sluice.Server.Startup;
 
 namespace Sluice.Server;
@@ -48,6 +49,7 @@ internal static class SluiceApplication
         lifetime = app.Lifetime;
 
         app.Use(CountFailuresAsync);
+        if (settings.Audit.Calls) app.UseMiddleware<CallRecording>();
         app.UseMiddleware<ProblemMiddleware>();
         if (settings.TrustedProxies.Count > 0) app.UseForwardedHeaders(ForwardedBy(settings.TrustedProxies));
         app.UseRouting();
@@ -90,7 +92,7 @@ internal static class SluiceApplication
         services.AddSecrets(settings.KeyFile, settings.Secrets.KeyBytes(), settings.Ledger.Origin);
         services.AddAccess(settings);
         services.AddTelemetry(settings);
-        services.AddLedgers(settings).AddIngest().AddQueries().AddNode(settings).AddStreams().AddAlerts(settings.Alerts).AddRetention();
+        services.AddLedgers(settings).AddIngest().AddSelfAudit(settings).AddQueries().AddNode(settings).AddOwnWatch().AddStreams().AddAlerts(settings.Alerts).AddRetention();
         services.AddSingleton<IReadiness, DrainingReadiness>().AddSingleton<IReadiness, StoreReadiness>();
         services.AddSingleton<GitLabExecution>();
         services.AddApiDescription();

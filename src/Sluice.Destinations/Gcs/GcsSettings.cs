@@ -11,7 +11,7 @@ using Sluice.Secrets;
 
 namespace Sluice.Destinations.Gcs;
 
-public sealed partial record GcsSettings : HttpClientSettings
+public sealed partial record GcsSettings : HttpClientSettings, IDestinationSettings
 {
     internal const string Topic = "events2";
 
@@ -51,6 +51,14 @@ public sealed partial record GcsSettings : HttpClientSettings
     internal bool IsCompressed => Compression == HttpCompression.Gzip || Feed?.IsCompressed == true;
 
     private ChangefeedStatement? Feed => Changefeed?.Statement;
+
+    public void CheckChange(object? before, DeliverySettings delivery)
+    {
+        if (Changefeed is null || delivery.AllowChangefeeds || before is GcsSettings { Changefeed: not null }) return;
+        throw new DefinitionException(
+            "changefeeds_off", "changefeed",
+            "Changefeeds are switched off here. Whoever runs the server can switch them on: setting Sluice:Delivery:AllowChangefeeds=true, and a restart. Or give bucket, prefix and credentials instead.");
+    }
 
     public override void Check(DeliverySettings delivery)
     {

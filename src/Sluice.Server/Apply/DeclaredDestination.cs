@@ -14,7 +14,7 @@ internal sealed record DeclaredDestination(string Name, string? TenantId, JsonOb
     private static readonly SettingsSchema Common = new(typeof(StreamSettings));
 
     /// <summary>The members that the API would show of it, made of JSON as an answer is, so that the two can be compared.</summary>
-    public JsonObject Shown { get; } = JsonNode.Parse(DestinationAnswer.OfDefinition(Definition, toAdmin: true).ToJsonString())!.AsObject();
+    public JsonObject Shown { get; } = JsonNode.Parse(DestinationFacts.Of(Definition, toAdmin: true).ToJsonString())!.AsObject();
 
     /// <summary>The members of its kind.</summary>
     public IReadOnlyList<SettingsSchema.Member> Members => Definition.Kind.Schema.Members;

@@ -1,3 +1,4 @@
+using Sluice.Server.SelfAudit;
 using Sluice.Tenants;
 
 namespace Sluice.Server.Authentication;
@@ -25,6 +26,7 @@ internal static class CallRules
         ["GET /v1/audit/events/{id}"] = Read,
         ["GET /v1/audit/events/{id}/proof"] = Read,
         ["GET /v1/audit/stats"] = Read,
+        ["GET /v1/audit/event-types"] = new(null),
         ["GET /v1/audit/export"] = new(Permission.ExportEvents),
         ["GET /_sluice/v1/audit/events/{id}/proof"] = Read,
 
@@ -107,6 +109,7 @@ internal static class CallRules
     public static RouteGroupBuilder WithRules(this IEndpointRouteBuilder app)
     {
         var calls = app.MapGroup("");
+        ((IEndpointConventionBuilder)calls).Add(AddAudit);
         ((IEndpointConventionBuilder)calls).Finally(endpoint => endpoint.Metadata.Add(Of((RouteEndpointBuilder)endpoint)));
         return calls;
     }
@@ -117,10 +120,23 @@ internal static class CallRules
         foreach (var source in app.DataSources) _ = source.Endpoints;
     }
 
-    private static CallRule Of(RouteEndpointBuilder endpoint)
+    /// <summary>How the call is written down, and what is taken of its answer for that.</summary>
+    private static void AddAudit(EndpointBuilder endpoint)
+    {
+        var audit = CallAudits.Of(RouteOf((RouteEndpointBuilder)endpoint));
+        endpoint.Metadata.Add(audit);
+        AnswerExcerpt.AddTo(endpoint, audit);
+    }
+
+    private static string RouteOf(RouteEndpointBuilder endpoint)
     {
         var method = endpoint.Metadata.OfType<IHttpMethodMetadata>().LastOrDefault()?.HttpMethods.SingleOrDefault();
-        var route = $"{method} /{endpoint.RoutePattern.RawText?.Trim('/')}";
+        return $"{method} /{endpoint.RoutePattern.RawText?.Trim('/')}";
+    }
+
+    private static CallRule Of(RouteEndpointBuilder endpoint)
+    {
+        var route = RouteOf(endpoint);
         return Rows.TryGetValue(route, out var rule) ? rule : throw new InvalidOperationException($"{route} is new: say in {nameof(CallRules)} which key it needs.");
     }
 }

@@ -1,10 +1,12 @@
+using Sluice.SelfAudit;
 using Sluice.Server.Errors;
+using Sluice.Server.SelfAudit;
 using Sluice.Tenants;
 
 namespace Sluice.Server.Authentication;
 
 /// <summary>Lets a request reach its endpoint only with a key that may use it, and says which caller that is.</summary>
-internal sealed class KeyAuthentication(RequestDelegate next, AccessKeys keys, KeyUse use, RateLimits limits)
+internal sealed class KeyAuthentication(RequestDelegate next, AccessKeys keys, KeyUse use, RateLimits limits, DormantKeys dormant)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -13,6 +15,7 @@ internal sealed class KeyAuthentication(RequestDelegate next, AccessKeys keys, K
             var caller = await AuthenticateAsync(context);
             context.SetCaller(caller);
             Authorize(caller, rule);
+            if (rule.Changes) ChangeOrigin.Current = CallOrigin.Of(context, caller);
             await context.RequireRateAsync(limits, RateKind.Requests, 1);
         }
 
@@ -25,7 +28,8 @@ internal sealed class KeyAuthentication(RequestDelegate next, AccessKeys keys, K
     {
         if (RequestKey.Of(context.Request) is not { Length: > 0 } text) throw Unauthorized(context, "Send an access key as X-API-Key, or as Authorization: Bearer.");
         var found = await keys.FindAsync(text, context.Connection.RemoteIpAddress, context.RequestAborted);
-        if (found.Verdict == KeyVerdict.Valid) use.Touch(found.Key!);
+        if (context.Audited() is { } call) call.Key = found.Key;
+        if (found.Verdict == KeyVerdict.Valid) await NoteUseAsync(context, found.Key!);
         return found.Verdict switch
         {
             KeyVerdict.Valid => found.Caller!,
@@ -35,6 +39,8 @@ internal sealed class KeyAuthentication(RequestDelegate next, AccessKeys keys, K
             _ => throw Unauthorized(context, "This access key is not known here."),
         };
     }
+
+    private ValueTask NoteUseAsync(HttpContext context, AccessKey key) => dormant.UsedAsync(context, key, use.Touch(key));
 
     private static void Authorize(Caller caller, CallRule rule)
     {

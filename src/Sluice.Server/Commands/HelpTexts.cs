@@ -27,6 +27,7 @@ internal static class HelpTexts
           Delivery:AllowPrivateEndpoints  false        let destinations have private and loopback addresses
           Delivery:AllowedNetworks        none         private networks that destinations may have: 10.1.0.0/16,10.2.0.7
           Delivery:AllowPlainHttp         false        let destinations use http:// to public addresses
+          Delivery:AllowChangefeeds       false        let gcs destinations be set up by pasting a changefeed's statement
           Delivery:GiveUpAfter            24h          how long a stream tries before it fails: 1s to 90d
           Alerts:Webhook                  none         URL that is told when a destination is in trouble: https://alerts.example.com/sluice
           Alerts:Secret                   none         signs the alerts, as webhook destinations sign
@@ -44,6 +45,12 @@ internal static class HelpTexts
           RateLimits:TenantRequestsPerMinute  none     requests of all keys of a tenant in a minute
           RateLimits:TenantEventsPerMinute    none     events of all keys of a tenant in a minute
           Veza:ExportWindow               30d          how far back Veza's export may begin without a page token: 1h to 3650d
+          Audit:Calls                     true         record every call of the API in Sluice's own ledger
+          Audit:CertificateExpiry         false        tell of certificates that end, by metadata.not_after of their certificate.issue and certificate.renew events
+          Audit:DenialBurst               20           denials of a key or an address within Audit:DenialWindow that are worth an event; 0 for none
+          Audit:DenialWindow              1m           1s to 1d
+          Audit:DormantAfter              90d          a key unused for so long is told of when it is used; 0s for none
+          Audit:SignInDistance            5m           sign-ins of an actor from two networks within this time are told of; 0s for none
           TrustedProxies                  none         proxies whose X-Forwarded-For is believed: 10.0.0.0/8
         In the environment only:
           SLUICE_ADMIN_KEY                none         an admin key of 24 characters or more, valid while set, never stored

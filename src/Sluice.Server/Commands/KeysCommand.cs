@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sluice.Events;
+using Sluice.SelfAudit;
 using Sluice.Server.Configuration;
 using Sluice.Server.Startup;
 using Sluice.Storage;
@@ -63,6 +64,7 @@ internal static class KeysCommand
         if (settings.Store is null) RequireData(settings);
         await using var services = new ServiceCollection().AddConfigurationStore(settings).BuildServiceProvider();
         await services.PrepareTablesAsync(cancellation);
+        ChangeOrigin.Current = ChangeOrigin.CommandLine;
         return await run(new AccessKeys(services.GetRequiredService<IConfigurationStore>(), TimeProvider.System, environmentKey: null), TimeProvider.System);
     }
 

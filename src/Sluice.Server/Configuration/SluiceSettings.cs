@@ -1,6 +1,7 @@
 using System.Net;
 using Sluice.Delivery;
 using Sluice.Ingest;
+using Sluice.SelfAudit;
 using Sluice.Server.Dialects.Veza;
 using Sluice.Storage.Postgres;
 using Sluice.Tenants;
@@ -34,6 +35,8 @@ internal sealed record SluiceSettings
     public AlertsSettings Alerts { get; init; } = new();
 
     public SecretsSettings Secrets { get; init; } = new();
+
+    public SelfAuditSettings Audit { get; init; } = new();
 
     public RateLimitSettings RateLimits { get; init; } = new();
 
@@ -85,6 +88,7 @@ internal sealed record SluiceSettings
             Delivery = DeliveryFrom(reader) with { OutputFolder = Path.Combine(data, "out") },
             Alerts = AlertsSettings.From(reader),
             Secrets = SecretsSettings.From(reader),
+            Audit = AuditFrom(reader),
             RateLimits = new RateLimitSettings { Key = RateLimitFrom(reader, "Key"), Tenant = RateLimitFrom(reader, "Tenant") },
             Veza = VezaSettings.From(reader),
             TrustedProxies = reader.Networks("TrustedProxies"),
@@ -126,10 +130,25 @@ internal sealed record SluiceSettings
             AllowPrivateEndpoints = reader.Flag("Delivery:AllowPrivateEndpoints", standard.AllowPrivateEndpoints),
             AllowedNetworks = reader.Networks("Delivery:AllowedNetworks"),
             AllowPlainHttp = reader.Flag("Delivery:AllowPlainHttp", standard.AllowPlainHttp),
+            AllowChangefeeds = reader.Flag("Delivery:AllowChangefeeds", standard.AllowChangefeeds),
             GiveUpAfter = reader.Duration("Delivery:GiveUpAfter", standard.GiveUpAfter, least: TimeSpan.FromSeconds(1), most: TimeSpan.FromDays(90)),
             FillFor = reader.Duration("Delivery:FillFor", standard.FillFor, least: TimeSpan.Zero, most: TimeSpan.FromHours(1)),
             FirstRetryAfter = reader.Duration("Delivery:FirstRetryAfter", standard.FirstRetryAfter, least: TimeSpan.FromSeconds(1), most: TimeSpan.FromHours(1)),
             LongestRetryAfter = reader.Duration("Delivery:LongestRetryAfter", standard.LongestRetryAfter, least: TimeSpan.FromSeconds(1), most: TimeSpan.FromHours(1)),
+        };
+    }
+
+    private static SelfAuditSettings AuditFrom(SettingsReader reader)
+    {
+        var standard = new SelfAuditSettings();
+        return new SelfAuditSettings
+        {
+            Calls = reader.Flag("Audit:Calls", standard.Calls),
+            CertificateExpiry = reader.Flag("Audit:CertificateExpiry", standard.CertificateExpiry),
+            DenialBurst = reader.Whole("Audit:DenialBurst", 0, 1_000_000) ?? standard.DenialBurst,
+            DenialWindow = reader.Duration("Audit:DenialWindow", standard.DenialWindow, least: TimeSpan.FromSeconds(1), most: TimeSpan.FromDays(1)),
+            DormantAfter = reader.Duration("Audit:DormantAfter", standard.DormantAfter, least: TimeSpan.Zero, most: TimeSpan.FromDays(3650)),
+            SignInDistance = reader.Duration("Audit:SignInDistance", standard.SignInDistance, least: TimeSpan.Zero, most: TimeSpan.FromDays(1)),
         };
     }
 

@@ -13,7 +13,7 @@ internal static class DestinationAnswer
     public static JsonObject Of(DestinationView view, Caller caller)
     {
         var (definition, state) = (view.Definition, view.State);
-        var answer = OfDefinition(definition, caller.Role == Role.Admin);
+        var answer = DestinationFacts.Of(definition, toAdmin: caller.Role == Role.Admin);
         answer["status"] = state.Status.ToString().ToLowerInvariant();
         answer["status_since"] = Timestamp.Text(state.StatusSince);
         answer["last_error"] = state.LastError is { } error ? ErrorOf(error) : null;
@@ -26,33 +26,6 @@ internal static class DestinationAnswer
         answer["created_at"] = Timestamp.Text(definition.Row.CreatedAt);
         answer["updated_at"] = Timestamp.Text(definition.Row.UpdatedAt);
         if (definition.Warning is { } warning) answer["warning"] = warning;
-        return answer;
-    }
-
-    /// <summary>As much of it as its user set, defaults filled in.</summary>
-    public static JsonObject OfDefinition(DestinationDefinition definition, bool toAdmin)
-    {
-        var answer = new JsonObject
-        {
-            ["id"] = definition.Id,
-            ["name"] = definition.Stream.Name,
-            ["provider"] = definition.Kind.Name,
-            ["endpoint"] = null,
-            ["enabled"] = definition.Stream.Enabled,
-            ["tenant_id"] = definition.TenantId,
-            ["profile"] = definition.Profile.Name,
-            ["filter"] = definition.Stream.Filter,
-            ["event_types"] = List(definition.Stream.EventTypes),
-            ["except_event_types"] = List(definition.Stream.ExceptEventTypes),
-            ["include_children"] = definition.Stream.IncludeChildren,
-            ["fields"] = List(definition.Stream.Fields),
-            ["mask_personal"] = definition.Stream.MaskPersonal,
-            ["filtered"] = definition.IsFiltered,
-            ["start_from"] = definition.Stream.StartFrom,
-            ["max_in_flight"] = definition.Stream.MaxInFlight,
-            ["heartbeat_seconds"] = definition.Stream.HeartbeatSeconds,
-        };
-        definition.ShowSettings(answer, toAdmin);
         return answer;
     }
 

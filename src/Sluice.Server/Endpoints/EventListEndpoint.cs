@@ -14,10 +14,10 @@ internal static class EventListEndpoint
 
     public static async Task HandleAsync(HttpContext context, LedgerDirectory ledgers, PageTokens tokens)
     {
-        var parameters = new QueryParameters(context.Request, "filter", "order", "page_size", "page_token", "tenant_id");
+        var parameters = new QueryParameters(context.Request, "filter", "order", "page_size", "page_token", "tenant_id", "source");
         var size = (int)(parameters.Number("page_size", 1, LargestPage) ?? DefaultPage);
         var place = await PagePlace.OfAsync(
-            context, ledgers, tokens, parameters.Text("page_token"), parameters.Text("filter"), OrderOf(parameters), parameters.Text("tenant_id"));
+            context, ledgers, tokens, parameters.Text("page_token"), parameters.Text("filter"), OrderOf(parameters), parameters.Text("tenant_id"), parameters.Text("source"));
         try
         {
             await AnswerAsync(context, place, size, tokens);
@@ -30,12 +30,12 @@ internal static class EventListEndpoint
 
     private static async Task AnswerAsync(HttpContext context, PagePlace place, int size, PageTokens tokens)
     {
-        using var page = await EventSearch.BeginAsync(place.Scope.Query, place.Order, place.Position, size, context.RequestAborted);
+        using var page = await EventSearch.BeginAsync(place.Scope.Query, place.Order, place.Position, size, context.RequestAborted, until: place.Until);
         await StreamedAnswer.WriteAsync(context, "application/json", async (answer, cancellation) =>
         {
             await WriteEventsAsync(page, answer, cancellation);
-            var token = page.NextPosition is { } position ? $"\"{tokens.Write(place.Scope.TokenAt(position, place.Order))}\"" : "null";
-            answer.Write(Encoding.UTF8.GetBytes($"],\"next_page_token\":{token},\"has_more\":{(page.HasMore ? "true" : "false")}}}"));
+            var token = page.NextPosition is { } position ? $"\"{tokens.Write(place.TokenAt(position))}\"" : "null";
+            answer.Write(Encoding.UTF8.GetBytes($"],\"next_page_token\":{token},\"has_more\":{(page.HasMore || place.HasMore ? "true" : "false")}}}"));
         });
     }
 

@@ -11,9 +11,9 @@ internal static class ExportEndpoint
 {
     public static async Task HandleAsync(HttpContext context, LedgerDirectory ledgers, PageTokens tokens, ICheckpointSource checkpoints, TenantRegistry tenants)
     {
-        var parameters = new QueryParameters(context.Request, "filter", "after", "proofs", "tenant_id");
-        var scope = await QueryScope.OfAsync(context, ledgers, parameters.Text("filter"), parameters.Text("tenant_id"));
-        await tenants.RequireExportsAsync(scope.Query.Tenant, context.RequestAborted);
+        var parameters = new QueryParameters(context.Request, "filter", "after", "proofs", "tenant_id", "source");
+        var scope = await QueryScope.OfAsync(context, ledgers, parameters.Text("filter"), parameters.Text("tenant_id"), parameters.Text("source"));
+        await tenants.RequireExportsAsync(scope.Query.Tenant ?? scope.Query.Concerned, context.RequestAborted);
         var first = parameters.Number("after", 0, long.MaxValue - 1) + 1 ?? scope.Query.Ledger.First;
         scope.RequireKept(first, PageOrder.Ascending, tokens);
         try

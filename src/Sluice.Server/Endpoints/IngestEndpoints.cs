@@ -4,6 +4,7 @@ using Sluice.Events;
 using Sluice.Ingest;
 using Sluice.Server.Authentication;
 using Sluice.Server.Errors;
+using Sluice.Server.SelfAudit;
 using Sluice.Telemetry;
 using Sluice.Tenants;
 
@@ -35,6 +36,14 @@ internal static class IngestEndpoints
         if (!await ingestor.TryAppendAsync(request)) throw Busy();
         metrics.Appended(request, time.GetElapsedTime(started));
         await IngestAnswer.WriteAsync(context, request, body);
+        Note(context, request);
+    }
+
+    private static void Note(HttpContext context, ParsedRequest request)
+    {
+        if (context.Audited() is not { } call) return;
+        (call.Events, call.Rejected) = (request.Count, request.Rejected.Count);
+        if (call.Events == call.Rejected) call.Reason = $"{request.Rejected[0].Code}: {request.Rejected[0].Message}";
     }
 
     private static EventScope ScopeOf(Caller caller) =>

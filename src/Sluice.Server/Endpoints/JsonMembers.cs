@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Features;
 using Sluice.Server.Errors;
+using Sluice.Server.SelfAudit;
 
 namespace Sluice.Server.Endpoints;
 
@@ -28,6 +30,7 @@ internal sealed class JsonMembers
         try
         {
             using var document = await JsonDocument.ParseAsync(context.Request.Body, new JsonDocumentOptions { MaxDepth = 32 }, context.RequestAborted);
+            Note(context, document.RootElement);
             return new JsonMembers(document.RootElement.Clone());
         }
         catch (InvalidOperationException)
@@ -37,6 +40,20 @@ internal sealed class JsonMembers
         catch (JsonException error)
         {
             throw new ApiProblem(400, "invalid_json", $"The body is not valid JSON (line {error.LineNumber + 1}).") { Column = (int?)error.BytePositionInLine + 1 };
+        }
+    }
+
+    /// <summary>What of it goes into Sluice's own ledger. A body that cannot be used is refused by those who read it.</summary>
+    private static void Note(HttpContext context, JsonElement root)
+    {
+        if (context.Audited() is not { } call || context.Audit().Request is not { Count: > 0 } members || root.ValueKind != JsonValueKind.Object) return;
+        try
+        {
+            if (JsonNode.Parse(root.GetRawText(), null, new JsonDocumentOptions { AllowDuplicateProperties = false }) is JsonObject body) call.Request = Excerpt.Of(body, members);
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        {
+            // A member that stands twice, or half a character.
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Features;
 using Sluice.Server.Errors;
+using Sluice.Server.SelfAudit;
 
 namespace Sluice.Server.Endpoints;
 
@@ -19,6 +20,7 @@ internal static class JsonObjectBody
             var body = await JsonNode.ParseAsync(context.Request.Body, null, options, context.RequestAborted) as JsonObject
                 ?? throw new ApiProblem(400, "invalid_type", "The body must be a JSON object.");
             ReadTexts(body);
+            if (context.Audited() is { } call) call.Request = Excerpt.Of(body, context.Audit().Request);
             return body;
         }
         catch (InvalidOperationException)

@@ -8,10 +8,10 @@ internal static class LiveEndpoint
 {
     public static async Task HandleAsync(HttpContext context, LedgerDirectory ledgers, PageTokens tokens, TimeProvider time, IHostApplicationLifetime lifetime)
     {
-        var parameters = new QueryParameters(context.Request, "filter", "tenant_id");
+        var parameters = new QueryParameters(context.Request, "filter", "tenant_id", "source");
         var resume = context.Request.Headers["Last-Event-ID"].ToString();
         var place = await PagePlace.OfAsync(
-            context, ledgers, tokens, resume.Length > 0 ? resume : null, parameters.Text("filter"), PageOrder.Ascending, parameters.Text("tenant_id"));
+            context, ledgers, tokens, resume.Length > 0 ? resume : null, parameters.Text("filter"), PageOrder.Ascending, parameters.Text("tenant_id"), parameters.Text("source"));
         var from = place.Position ?? place.Scope.Query.Ledger.Size;
         context.Response.Headers["X-Accel-Buffering"] = "no";
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);

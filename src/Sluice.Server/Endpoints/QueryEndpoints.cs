@@ -14,6 +14,7 @@ internal static class QueryEndpoints
         group.MapGet("/events/{id}", EventByIdEndpoint.HandleAsync).WithSummary("Read one event");
         group.MapGet("/export", ExportEndpoint.HandleAsync).WithSummary("Export events as lines, with proofs if asked for");
         group.MapGet("/stats", StatsEndpoint.HandleAsync).WithSummary("Count events by field, by interval, or both");
+        group.MapGet("/event-types", EventTypesEndpoint.Handle).WithSummary("List the event types that Sluice knows");
         return app;
     }
 }

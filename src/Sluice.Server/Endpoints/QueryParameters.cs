@@ -14,7 +14,7 @@ internal sealed class QueryParameters
         foreach (var (name, values) in _given)
         {
             if (!known.Contains(name))
-                throw new ApiProblem(400, "unknown_parameter", $"This call has no parameter '{name}'; there are {string.Join(", ", known!)}.") { Field = name };
+                throw new ApiProblem(400, "unknown_parameter", known.Length == 0 ? $"This call has no parameters, so none is called '{name}'." : $"This call has no parameter '{name}'; there are {string.Join(", ", known!)}.") { Field = name };
             if (values.Count > 1) throw Invalid(name, "is given more than once");
         }
     }

@@ -1,5 +1,6 @@
 using Sluice.Query;
 using Sluice.Query.Filters;
+using Sluice.SelfAudit;
 using Sluice.Server.Authentication;
 using Sluice.Server.Errors;
 using Sluice.Storage;
@@ -10,24 +11,46 @@ namespace Sluice.Server.Endpoints;
 /// <summary>What a caller asks to read, once it is clear that it may: of which ledger, behind which tenant's wall.</summary>
 internal sealed record QueryScope(EventQuery Query, string? Wall, string? Asked)
 {
+    /// <summary>The tenant that a walk through Sluice's own ledger is restricted to by <c>source=sluice</c>.</summary>
+    public const string OwnSource = "sluice";
+
     /// <summary>Which call's tokens go on in it; empty for the events' own.</summary>
     public string Call { get; init; } = "";
 
+    /// <summary>A walk that goes upwards through Sluice's own ledger ends where that ended when the walk began: its own calls are events there.</summary>
+    public bool IsOwn => Query.Ledger.Name == TenantNames.Sluice;
+
     /// <param name="filter">Text of the filter; null for none.</param>
     /// <param name="tenant">The tenant asked for with <c>tenant_id=</c>.</param>
+    /// <param name="source">Null, or <see cref="OwnSource"/> for Sluice's own events about the tenant.</param>
     /// <remarks>The ledger holds by then what was acknowledged before the call, by whichever node.</remarks>
-    public static ValueTask<QueryScope> OfAsync(HttpContext context, LedgerDirectory ledgers, string? filter, string? tenant) =>
-        OfFilterAsync(context, ledgers, filter is null ? null : Parse(filter, FilterNames.Sluice), tenant);
+    public static ValueTask<QueryScope> OfAsync(HttpContext context, LedgerDirectory ledgers, string? filter, string? tenant, string? source = null) =>
+        OfFilterAsync(context, ledgers, filter is null ? null : Parse(filter, FilterNames.Sluice), tenant, source);
 
     /// <summary>The same for a filter that is understood already.</summary>
-    public static async ValueTask<QueryScope> OfFilterAsync(HttpContext context, LedgerDirectory ledgers, EventFilter? filter, string? tenant)
+    public static async ValueTask<QueryScope> OfFilterAsync(HttpContext context, LedgerDirectory ledgers, EventFilter? filter, string? tenant, string? source = null)
     {
         var caller = context.Caller();
         if (!caller.IsInstance && tenant is not null && tenant != caller.TenantId)
             throw new ApiProblem(403, "forbidden_tenant", "This key reads the events of its own tenant only.") { Field = "tenant_id" };
-        var scope = Of(ledgers, caller.TenantId, filter, tenant);
+        if (source is not (null or OwnSource)) throw QueryParameters.Invalid("source", "must be sluice, or left out");
+        var scope = source is null ? Of(ledgers, caller.TenantId, filter, tenant) : OfOwn(ledgers, caller.TenantId, filter, tenant);
+        if (scope.IsOwn) await CatchUpAsync(context);
         await scope.Query.Ledger.CatchUpAsync(context.RequestAborted);
         return scope;
+    }
+
+    /// <summary>What this node has seen so far is written before somebody looks for it.</summary>
+    private static async ValueTask CatchUpAsync(HttpContext context)
+    {
+        if (context.RequestServices.GetService<OwnEventPump>() is { } pump) await pump.DrainAsync(context.RequestAborted);
+        if (context.RequestServices.GetService<OwnLedger>() is { } own) await own.FlushAsync(context.RequestAborted);
+    }
+
+    private static QueryScope OfOwn(LedgerDirectory ledgers, string? wall, EventFilter? filter, string? asked)
+    {
+        var tenant = wall ?? asked;
+        return new QueryScope(new EventQuery(ledgers.Sluice, ledgers.Sluice.Index, filter, null, tenant == TenantNames.Sluice ? null : tenant), wall, asked);
     }
 
     /// <summary>A token that goes on in this scope from a position.</summary>

@@ -18,10 +18,10 @@ internal static class StatsEndpoint
 
     public static async Task HandleAsync(HttpContext context, LedgerDirectory ledgers)
     {
-        var parameters = new QueryParameters(context.Request, "filter", "group_by", "interval", "tenant_id");
+        var parameters = new QueryParameters(context.Request, "filter", "group_by", "interval", "tenant_id", "source");
         var names = parameters.Text("group_by")?.Split(',') ?? [];
         var stats = new EventStats(FieldsOf(names), IntervalOf(parameters.Text("interval")));
-        var query = (await QueryScope.OfAsync(context, ledgers, parameters.Text("filter"), parameters.Text("tenant_id"))).Query;
+        var query = (await QueryScope.OfAsync(context, ledgers, parameters.Text("filter"), parameters.Text("tenant_id"), parameters.Text("source"))).Query;
         var span = await query.NarrowAsync(new SequenceSpan(query.Ledger.First, query.Ledger.Size, true), context.RequestAborted);
         using var walk = new EventWalk(query, span);
         while (await walk.NextAsync(context.RequestAborted)) stats.Add(walk.Current);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Sluice.Server.SelfAudit;
 
 namespace Sluice.Server.Endpoints;
 
@@ -32,6 +33,7 @@ internal sealed partial class StreamedAnswer(HttpContext context) : IBufferWrite
         catch (Exception problem) when (answer._written > 0)
         {
             if (problem is not OperationCanceledException) Log.Broken(context.RequestServices.GetRequiredService<ILogger<StreamedAnswer>>(), problem, context.Request.Path);
+            context.Audited()?.End = context.RequestAborted.IsCancellationRequested ? CallEnd.Left : CallEnd.BrokenOff;
             context.Abort();
         }
     }

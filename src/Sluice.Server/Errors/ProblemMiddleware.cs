@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using Sluice.Server.SelfAudit;
 
 namespace Sluice.Server.Errors;
 
@@ -13,10 +14,11 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IHostAppli
         try
         {
             await next(context);
-            if (IsBareFailure(context.Response)) await ProblemResponse.WriteAsync(context, ProblemMapping.OfStatus(context.Response.StatusCode, context.Request));
+            if (IsBareFailure(context.Response)) await AnswerBareAsync(context);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
+            if (context.Audited() is { End: CallEnd.Answered } call) call.End = CallEnd.Left;
             if (!context.Response.HasStarted) context.Response.StatusCode = ClientClosedRequest;
         }
         catch (Exception error)
@@ -25,11 +27,20 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IHostAppli
         }
     }
 
+    private static Task AnswerBareAsync(HttpContext context)
+    {
+        var problem = ProblemMapping.OfStatus(context.Response.StatusCode, context.Request);
+        context.Audited()?.Refuse(problem);
+        return ProblemResponse.WriteAsync(context, problem);
+    }
+
     private async Task AnswerAsync(HttpContext context, Exception error)
     {
         var problem = ProblemMapping.Of(error) ?? Unexpected(context, error);
+        context.Audited()?.Refuse(problem);
         if (context.Response.HasStarted)
         {
+            context.Audited()?.End = CallEnd.BrokenOff;
             Log.BrokenOff(logger, context.TraceIdentifier, context.Request.Method, context.Request.Path, error.Message);
             context.Abort();
             return;

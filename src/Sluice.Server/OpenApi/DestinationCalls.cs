@@ -5,7 +5,7 @@ namespace Sluice.Server.OpenApi;
 /// <summary>Destinations and their streams.</summary>
 internal static class DestinationCalls
 {
-    internal const string InputCodes = "`missing_field`, `unknown_field`, `invalid_type`, `invalid_value`, `invalid_filter` (with `column` and `expected`), `invalid_changefeed` (with `line`, `column` and `expected`), `matches_nothing` (no event of the last 7 days would be streamed: give `force`), `invalid_json`";
+    internal const string InputCodes = "`missing_field`, `unknown_field`, `invalid_type`, `invalid_value`, `invalid_filter` (with `column` and `expected`), `invalid_changefeed` (with `line`, `column` and `expected`), `changefeeds_off`, `matches_nothing` (no event of the last 7 days would be streamed: give `force`), `invalid_json`";
     internal const string Gone = "`gone`: it was deleted; `unsent` has `first`, `last` and `count` of what it did not get";
 
     private const string NameTaken = "`name_taken`: another destination of provider `http` of the tenant, or of the instance, has this name";

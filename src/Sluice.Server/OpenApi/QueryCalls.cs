@@ -14,6 +14,7 @@ internal static class QueryCalls
         ("GET /v1/audit/events/{id}", One()),
         ("GET /v1/audit/export", Export()),
         ("GET /v1/audit/stats", Stats()),
+        ("GET /v1/audit/event-types", EventTypes()),
     ];
 
     public static void AddTo(IDictionary<string, IOpenApiSchema> schemas)
@@ -23,6 +24,15 @@ internal static class QueryCalls
             ("events", Schema.List("", Schema.Ref(EventSchemas.Event))),
             ("next_page_token", Schema.Text("Where the next page begins. With `order=asc` there always is one: ask again with it for what was committed since.").OrNull()),
             ("has_more", Schema.Flag("Whether there is a next page already."))).Requires("events", "next_page_token", "has_more");
+        schemas["EventTypes"] = Schema.Object(
+            "",
+            ("event_types", Schema.List("", Schema.Object(
+                "",
+                ("name", Schema.Text("What `action` has.")),
+                ("category", Schema.Text("")),
+                ("labels", Schema.Object("What people call it.", ("en", Schema.Text("")), ("de", Schema.Text(""))).Requires("en", "de")),
+                ("description", Schema.Text("What has happened; empty where the name says it.")),
+                ("source", Schema.Text("`sluice` when Sluice raises it itself.").OrNull())).Requires("name", "category", "labels", "description", "source")))).Requires("event_types");
         schemas["Stats"] = Schema.Object(
             "Counts of events, earlier intervals first, then larger groups.",
             ("groups", Schema.List("At most 10,000.", Schema.Object(
@@ -36,6 +46,9 @@ internal static class QueryCalls
 
     public static OpenApiParameter Tenant() => CallDescription.Query(
         "tenant_id", Schema.Text("Only this tenant's events. With a tenant's key it is that tenant and may be left out. `_sluice` reads Sluice's own ledger."));
+
+    private static OpenApiParameter Source() => CallDescription.Query(
+        "source", Schema.OneOf("`sluice`: Sluice's own events about the tenant's keys and destinations, in place of the tenant's events.", "sluice"));
 
     private static OpenApiParameter Filter() => CallDescription.Query(
         "filter",
@@ -59,6 +72,7 @@ internal static class QueryCalls
             CallDescription.Query("page_size", Schema.Whole("Events in a page.", 1, 10_000).WithDefault(100)),
             CallDescription.Query("page_token", Schema.Text("Of the page before; empty for the first one.")),
             Tenant(),
+            Source(),
         ],
         Answer = CallDescription.Json("A page.", Schema.Ref("EventPage")),
         Refusals =
@@ -75,7 +89,7 @@ internal static class QueryCalls
         "Server-sent events: `data:` is an event, `id:` a page token. A comment every 15 s keeps the connection open. " +
         "A reader that is 10,000 events behind is disconnected. Whoever comes back with `Last-Event-ID` misses nothing.")
     {
-        Parameters = [Filter(), Tenant(), CallDescription.Header("Last-Event-ID", Schema.Text("The last `id:` received: goes on behind it. Absent: from now."))],
+        Parameters = [Filter(), Tenant(), Source(), CallDescription.Header("Last-Event-ID", Schema.Text("The last `id:` received: goes on behind it. Absent: from now."))],
         Answer = (200, CallDescription.Response("Events as they are committed.", "text/event-stream", Schema.Text("", "id: …\ndata: {…}\n\n"))),
         Refusals = [(400, FilterCodes + ", `invalid_page_token`, `page_token_mismatch`"), (403, "`forbidden`, `forbidden_tenant`"), (410, "`gap`"), (503, "`unavailable`")],
     };
@@ -98,9 +112,16 @@ internal static class QueryCalls
             CallDescription.Query("after", Schema.Whole("Only events with a higher sequence.", least: 0)),
             CallDescription.Query("proofs", Schema.Flag("Adds inclusion proofs and the checkpoint that they lead to.").WithDefault(false)),
             Tenant(),
+            Source(),
         ],
         Answer = (200, CallDescription.Response("Events, one a line.", "application/x-ndjson", Schema.Text("", "{\"id\":\"…\"}\n"))),
         Refusals = [(400, FilterCodes), (403, "`forbidden`, `forbidden_tenant`"), (410, "`gap`"), (503, "`unavailable`")],
+    };
+
+    private static CallDescription EventTypes() => new("listEventTypes", "Those that senders use and have a category by themselves, and those that Sluice raises in its own ledger. Others are accepted too.")
+    {
+        Answer = CallDescription.Json("The event types, by name.", Schema.Ref("EventTypes")),
+        Refusals = [(400, "`unknown_parameter`")],
     };
 
     private static CallDescription Stats() => new("countEvents", "")
@@ -111,6 +132,7 @@ internal static class QueryCalls
             CallDescription.Query("group_by", Schema.Text("One to three fields with commas between, named as in filters."), "action,outcome"),
             CallDescription.Query("interval", new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[1-9][0-9]*[smhd]$", Description = "Groups by `timestamp` too: a number and s, m, h or d, at most 366d." }, "1h"),
             Tenant(),
+            Source(),
         ],
         Answer = CallDescription.Json("The counts.", Schema.Ref("Stats")),
         Refusals = [(400, FilterCodes), (403, "`forbidden`, `forbidden_tenant`"), (503, "`unavailable`")],

@@ -14,6 +14,9 @@ public sealed record DeliverySettings
     /// <summary>Whether credentials and events may travel over plain <c>http://</c> to public addresses. Default false.</summary>
     public bool AllowPlainHttp { get; init; }
 
+    /// <summary>Whether destinations may be set up by pasting a changefeed's statement. Default false, as the feature is off where such statements come from.</summary>
+    public bool AllowChangefeeds { get; init; }
+
     /// <summary>The only folder whose files destinations may write. Default <c>out</c> in the data folder; no setting of its own.</summary>
     public string OutputFolder { get; init; } = Path.GetFullPath("data/out");
 

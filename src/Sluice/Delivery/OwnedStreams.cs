@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Sluice.Delivery.Definitions;
 using Sluice.Events;
 using Sluice.Nodes;
+using Sluice.SelfAudit;
 using Sluice.Storage;
 using Sluice.Streams;
 using Sluice.Telemetry;
@@ -45,14 +46,14 @@ internal sealed partial class OwnedStreams(DeliveryEnvironment environment, Defi
     public IDisposable? TryEnter(string id) => _gates.TryEnter(id);
 
     /// <summary>Stores a new destination, whose stream this node then has.</summary>
-    public async ValueTask<StreamHandle> CreateAsync(DestinationDefinition definition, StreamSnapshot snapshot, CancellationToken cancellation)
+    public async ValueTask<StreamHandle> CreateAsync(DestinationDefinition definition, StreamSnapshot snapshot, OwnEvent told, CancellationToken cancellation)
     {
         using var alone = await EnterAsync(definition.Id, cancellation);
         var hold = await Node.TryTakeAsync(Key(definition.Id), cancellation) ?? throw new StreamElsewhereException();
         try
         {
             var fence = await environment.Store.CreateAsync(
-                definition.Row, snapshot.Cursor, snapshot.State, Node.Self.Owner, CheckBeside(definition), CancellationToken.None);   // or it could be stored and not run
+                definition.Row, snapshot.Cursor, snapshot.State, Node.Self.Owner, CheckBeside(definition), CancellationToken.None, told);   // or it could be stored and not run
             return Keep(new StreamHandle(definition, snapshot, fence, 0, hold, environment));
         }
         catch

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Sluice.Delivery.Definitions;
 using Sluice.Delivery.Trials;
 using Sluice.Events;
+using Sluice.SelfAudit;
 using Sluice.Streams;
 using Sluice.Tenants;
 
@@ -39,7 +40,7 @@ public sealed class StreamControl
         var enabled = definition.Stream.Enabled;
         var cursor = await StartPosition.CursorAsync(_environment.LedgerOf(definition.TenantId), enabled ? definition.Stream.StartFrom : "now", cancellation);
         var snapshot = new StreamSnapshot(cursor, StreamState.Created(Now, enabled));
-        var stream = await _owned.CreateAsync(definition, snapshot, CancellationToken.None);   // or it could be stored and not run
+        var stream = await _owned.CreateAsync(definition, snapshot, DestinationEvents.Changed(OwnActions.DestinationCreated, Now, null, definition, Names(given)), CancellationToken.None);   // or it could be stored and not run
         stream.Start();
         _supervisor.Kick();
         return await _views.ViewAsync(new StandingStream(definition, snapshot), cancellation);
@@ -62,7 +63,8 @@ public sealed class StreamControl
         {
             RefuseToResume(stream.Progress.State, from);
             var change = await new StreamTransition(stream.Progress.Snapshot, await OpenGapAsync(id, cancellation), stream.Ledger, Now).ResumeAsync(id, from, cancellation);
-            await ApplyAsync(stream, change, stream.Definition.Filter, stream.Definition);
+            var told = DestinationEvents.Commanded(OwnActions.DestinationResumed, Now, stream.Definition, new JsonObject { ["from"] = from });
+            await ApplyAsync(stream, change with { Told = told }, stream.Definition.Filter, stream.Definition);
         });
 
     public async ValueTask<DestinationView?> DeleteAsync(string id, Caller caller, CancellationToken cancellation)
@@ -77,7 +79,8 @@ public sealed class StreamControl
             await stream.StopAsync(OwnedStreams.Grace);
             var atOnce = stream.Progress.State.Status is StreamStatus.Failed or StreamStatus.Disabled;
             var deletion = new Deletion(end, Now + (atOnce ? 0 : Flush.Ticks * 100));
-            await ApplyAsync(stream, new StreamChange(id, stream.Progress.Cursor, stream.Progress.State.Deleting(Now, deletion)), stream.Definition.Filter, stream.Definition);
+            var told = DestinationEvents.Changed(OwnActions.DestinationDeleted, Now, stream.Definition, null);
+            await ApplyAsync(stream, new StreamChange(id, stream.Progress.Cursor, stream.Progress.State.Deleting(Now, deletion)) { Told = told }, stream.Definition.Filter, stream.Definition);
             var view = await _views.ViewAsync(Standing(stream), cancellation);
             if (atOnce) await Task.WhenAny(stream.Running, Task.Delay(OwnedStreams.Grace, _environment.Time, cancellation));
             return view;
@@ -100,7 +103,8 @@ public sealed class StreamControl
     }
 
     public async ValueTask<bool> RemoveDeadLetterAsync(string id, long sequence, Caller caller, CancellationToken cancellation) =>
-        await _views.FindAsync(id, caller, cancellation) is not null && await _environment.Store.RemoveDeadLetterAsync(id, sequence, cancellation);
+        await _views.FindAsync(id, caller, cancellation) is { Definition: var definition } && await _environment.Store.RemoveDeadLetterAsync(
+            id, sequence, DestinationEvents.Commanded(OwnActions.DeadLetterRemoved, Now, definition, new JsonObject { ["sequence"] = sequence }), cancellation);
 
     private ValueTask<DestinationView?> UpdateAsync(string id, Func<DestinationDefinition, JsonObject> change, bool force, Caller caller, CancellationToken cancellation) =>
         CommandAsync(id, caller, cancellation, its => Changed(its.Definition, its.Snapshot.State, change(its.Definition), caller), async stream =>
@@ -113,7 +117,8 @@ public sealed class StreamControl
             var transition = await new StreamTransition(stream.Progress.Snapshot, await OpenGapAsync(id, cancellation), stream.Ledger, Now)
                 .UpdateAsync(id, definition, IsMoreThanName(given), cancellation);
             if (!definition.SpellsLike(before)) transition = transition with { State = transition.State.Thawed() };
-            await ApplyAsync(stream, transition with { Destination = definition.Row }, before.Filter, definition);
+            var told = DestinationEvents.Changed(DestinationEvents.ActionOf(before.Stream.Enabled, definition.Stream.Enabled), Now, before, definition, Names(given));
+            await ApplyAsync(stream, transition with { Destination = definition.Row, Told = told }, before.Filter, definition);
         });
 
     /// <param name="check">Refuses what can be refused without having the stream: nobody is disturbed for that.</param>
@@ -232,6 +237,8 @@ public sealed class StreamControl
         var tenant = given["tenant_id"] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
         if (tenant != before.TenantId) throw DefinitionException.Value("tenant_id", "A destination keeps its tenant: delete it and create another.");
     }
+
+    private static IEnumerable<string> Names(JsonObject given) => given.Select(member => member.Key).Where(name => !DefinitionReader.IsShownOnly(name));
 
     private static bool IsMoreThanName(JsonObject given) => given.Any(member => member.Key != "name" && !DefinitionReader.IsShownOnly(member.Key));
 }

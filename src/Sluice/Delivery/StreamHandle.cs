@@ -30,7 +30,7 @@ internal sealed partial class StreamHandle
         (_environment, Hold) = (environment, hold);
         _logger = environment.Logging.CreateLogger("Sluice.Delivery");
         (Definition, Fence, Attempts) = (definition, fence, new Attempts(attempts));
-        Progress = new StreamProgress(definition.Id, fence, snapshot, Attempts, environment.Store, environment.Time, _logger);
+        Progress = new StreamProgress(definition.Id, fence, snapshot, Attempts, environment.Store, environment.Time, _logger) { About = () => Definition };
     }
 
     public DestinationDefinition Definition { get; set; }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Sluice.Delivery.Definitions;
 using Sluice.Events;
+using Sluice.SelfAudit;
 using Sluice.Storage;
 using Sluice.Streams;
 
@@ -26,7 +28,11 @@ internal sealed partial class StreamProgress(string id, long fence, StreamSnapsh
     private long _savedCursor = snapshot.Cursor;
     private long _savedAt = time.GetTimestamp();
     private bool _saveFails;
+    private OwnEvent? _untold;
     private long _oldestPendingAt;
+
+    /// <summary>What it is the stream of, for whom its trouble is told.</summary>
+    public required Func<DestinationDefinition> About { get; init; }
 
     public StreamSnapshot Snapshot => _snapshot;
 
@@ -100,7 +106,13 @@ internal sealed partial class StreamProgress(string id, long fence, StreamSnapsh
     }
 
     public ValueTask GiveUpAsync(CancellationToken cancellation) =>
-        SaveAsync(new StreamChange(id, Cursor, State.GivenUp(Now)) { Gap = Gap.Open(Gap.Exhausted, Cursor + 1, Now) }, cancellation);
+        GiveUpAsync(State.GivenUp(Now), cancellation);
+
+    private ValueTask GiveUpAsync(StreamState failed, CancellationToken cancellation) => SaveAsync(new StreamChange(id, Cursor, failed)
+    {
+        Gap = Gap.Open(Gap.Exhausted, Cursor + 1, Now),
+        Told = DestinationEvents.Became(About(), State.Status, failed, Cursor, failed.LastError),
+    }, cancellation);
 
     /// <summary>Flushed or out of time: the destination is gone, its secrets with it.</summary>
     public ValueTask DeleteAsync(DestinationRow row, Unsent unsent, CancellationToken cancellation) =>
@@ -128,10 +140,11 @@ internal sealed partial class StreamProgress(string id, long fence, StreamSnapsh
     /// <summary>Keeps what has not been kept yet. A store that cannot write only costs repeated events after a restart.</summary>
     public async ValueTask KeepAsync()
     {
-        var ((cursor, state), made) = (_snapshot, attempts.Waiting());
+        var ((cursor, state), made, untold) = (_snapshot, attempts.Waiting(), _untold);
         try
         {
-            await store.SaveProgressAsync(id, fence, cursor, state, made);
+            await store.SaveProgressAsync(id, fence, cursor, state, made, told: untold);
+            Interlocked.CompareExchange(ref _untold, null, untold);
             attempts.AreStored(made);
             (_savedCursor, _savedAt, _saveFails) = (cursor, time.GetTimestamp(), false);
         }
@@ -144,8 +157,9 @@ internal sealed partial class StreamProgress(string id, long fence, StreamSnapsh
 
     private async ValueTask BecomeAsync(long cursor, StreamState state)
     {
-        var before = State.Status;
+        var (before, error) = (State.Status, state.LastError ?? State.LastError);
         _snapshot = new StreamSnapshot(cursor, state);
+        if (before != state.Status) _untold = DestinationEvents.Became(About(), before, state, cursor, error);
         await KeepAsync();
         if (before != state.Status) LogStatus(state);
     }

@@ -30,6 +30,24 @@ internal static class GrpcStatus
     /// <summary>The code of an event that has none of its own, by its outcome.</summary>
     public static ReadOnlySpan<byte> Of(in EventText e) => e.IsSuccess ? "OK"u8 : e.IsDenied ? "PERMISSION_DENIED"u8 : "UNKNOWN"u8;
 
+    /// <summary>The code of an answer with this HTTP status.</summary>
+    public static string OfHttp(int status) => status switch
+    {
+        < 400 => "OK",
+        401 => "UNAUTHENTICATED",
+        403 => "PERMISSION_DENIED",
+        404 => "NOT_FOUND",
+        405 or 501 => "UNIMPLEMENTED",
+        408 or 504 => "DEADLINE_EXCEEDED",
+        409 => "ABORTED",
+        410 => "OUT_OF_RANGE",
+        429 or 507 => "RESOURCE_EXHAUSTED",
+        499 => "CANCELLED",
+        503 => "UNAVAILABLE",
+        < 500 => "INVALID_ARGUMENT",
+        _ => "INTERNAL",
+    };
+
     /// <param name="code">A code in upper case; of any other text nothing is known.</param>
     public static bool TryHttp(ReadOnlySpan<byte> code, out int status)
     {

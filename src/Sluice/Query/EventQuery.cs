@@ -6,9 +6,10 @@ namespace Sluice.Query;
 
 /// <summary>Which events of one ledger are asked for.</summary>
 /// <param name="Tenant">Only this tenant's, whatever the filter says; null for every tenant of the ledger.</param>
-public sealed record EventQuery(ILedgerReader Ledger, IEventIndex Index, EventFilter? Filter, string? Tenant)
+/// <param name="Concerned">Of Sluice's own events only those about this tenant's keys and destinations; null for all.</param>
+public sealed record EventQuery(ILedgerReader Ledger, IEventIndex Index, EventFilter? Filter, string? Tenant, string? Concerned = null)
 {
-    private readonly EventFilter? _wall = WallOf(Tenant);
+    private readonly EventFilter? _wall = Concerned is null ? WallOf(Tenant) : ConcernOf(Concerned);
 
     /// <summary>What the index narrows; <see cref="IndexTerm.Everything"/> when reading along sequences is as good.</summary>
     public IndexTerm Term { get; } = Filter?.ToIndexTerm(Tenant) ?? WallOf(Tenant)?.ToIndexTerm() ?? IndexTerm.Everything.Instance;
@@ -31,6 +32,9 @@ public sealed record EventQuery(ILedgerReader Ledger, IEventIndex Index, EventFi
         if (!span.Descending && begin < Math.Min(Ledger.First, span.End)) throw new EventsRemovedException(begin, Ledger.First - 1);
         return span;
     }
+
+    private static EventFilter ConcernOf(string tenant) =>
+        EventFilter.TryParse($"metadata.tenant_id EQ {EventFilter.Quote(tenant)}", out var concern, out var problem) ? concern : throw new ArgumentException(problem.Message, nameof(tenant));
 
     private static EventFilter? WallOf(string? tenant) =>
         tenant is not null && EventFilter.TryParse($"tenant_id EQ {EventFilter.Quote(tenant)}", out var wall, out _) ? wall : null;

@@ -31,11 +31,12 @@ public sealed class EventSearch : IDisposable
     public long? NextPosition { get; private set; }
 
     /// <param name="position">As a page token has it; null for the first page.</param>
+    /// <param name="until">Where the walk ends, for now; null for where the ledger does.</param>
     public static async ValueTask<EventSearch> BeginAsync(
-        EventQuery query, PageOrder order, long? position, int size, CancellationToken cancellation, int examined = MaxExamined)
+        EventQuery query, PageOrder order, long? position, int size, CancellationToken cancellation, int examined = MaxExamined, long? until = null)
     {
         var ledger = query.Ledger;
-        var (first, end) = (ledger.First, ledger.Size);
+        var (first, end) = (ledger.First, Math.Min(ledger.Size, until ?? long.MaxValue));
         var whole = order == PageOrder.Ascending
             ? new SequenceSpan(position ?? first, end, false)
             : new SequenceSpan(first, Math.Min(position ?? end, end), true);

@@ -18,6 +18,12 @@ public sealed record PageToken(string Ledger, string? Wall, string? Tenant, Page
 
     /// <summary>Of a walk in order of time: the events that it is about, and its place among them.</summary>
     public TimedPosition? Timed { get; init; }
+
+    /// <summary>
+    /// Where a walk upwards through Sluice's own ledger ends: at what was there when it began. Every page of it makes an event, so without an end it would
+    /// follow its own traces for ever. Null for a walk that begins, and in all other ledgers.
+    /// </summary>
+    public long? Until { get; init; }
 }
 
 /// <summary>Where a walk in order of time stands.</summary>

@@ -19,6 +19,9 @@ public sealed class PageTokens(byte[] key)
     /// <summary>With the call, and perhaps a place in time.</summary>
     private const byte OfCall = 2;
 
+    /// <summary>The same, and the walk's end.</summary>
+    private const byte WithEnd = 3;
+
     private const int SignatureLength = 16;
     private const int TailLength = sizeof(long) + SignatureLength;
 
@@ -52,12 +55,13 @@ public sealed class PageTokens(byte[] key)
         var packed = new MemoryStream();
         using (var writer = new BinaryWriter(packed, Encoding.UTF8, leaveOpen: true))
         {
-            writer.Write(IsPlain(token) ? Plain : OfCall);
+            writer.Write(VersionOf(token));
             writer.Write((byte)token.Order);
             writer.Write(token.Ledger);
             WriteOptional(writer, token.Wall);
             WriteOptional(writer, token.Tenant);
-            if (!IsPlain(token)) WriteCall(writer, token);
+            if (VersionOf(token) != Plain) WriteCall(writer, token);
+            if (token.Until is { } until) writer.Write(until);
         }
 
         if (token.Filter.Length > 0)
@@ -73,17 +77,23 @@ public sealed class PageTokens(byte[] key)
     {
         using var reader = new BinaryReader(new MemoryStream(packed), Encoding.UTF8);
         var version = reader.ReadByte();
-        if (version is not (Plain or OfCall)) return null;
+        if (version is not (Plain or OfCall or WithEnd)) return null;
         var order = (PageOrder)reader.ReadByte();
         var ledger = reader.ReadString();
         var wall = ReadOptional(reader);
         var tenant = ReadOptional(reader);
-        var call = version == OfCall ? reader.ReadString() : "";
-        var timed = version == OfCall ? ReadTimed(reader) : null;
-        return new PageToken(ledger, wall, tenant, order, position, Decompress(reader.BaseStream)) { Call = call, Timed = timed };
+        var call = version != Plain ? reader.ReadString() : "";
+        var timed = version != Plain ? ReadTimed(reader) : null;
+        long? until = version == WithEnd ? reader.ReadInt64() : null;
+        return new PageToken(ledger, wall, tenant, order, position, Decompress(reader.BaseStream)) { Call = call, Timed = timed, Until = until };
     }
 
-    private static bool IsPlain(PageToken token) => token.Call.Length == 0 && token.Timed is null;
+    private static byte VersionOf(PageToken token) => token switch
+    {
+        { Until: not null } => WithEnd,
+        { Call.Length: 0, Timed: null } => Plain,
+        _ => OfCall,
+    };
 
     private static void WriteCall(BinaryWriter writer, PageToken token)
     {

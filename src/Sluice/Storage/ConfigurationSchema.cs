@@ -112,6 +112,14 @@ internal static partial class ConfigurationSchema
             events INTEGER NOT NULL, bytes INTEGER NOT NULL, duration_ms INTEGER NOT NULL, result TEXT NOT NULL, class TEXT, http_status INTEGER, message TEXT,
             PRIMARY KEY (replay_id, slot)) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE own_events (id TEXT PRIMARY KEY, place INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+
+        CREATE TABLE declared_expiries (
+            tenant_id TEXT NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, name TEXT, not_after INTEGER NOT NULL, PRIMARY KEY (tenant_id, id)) WITHOUT ROWID;
+
+        CREATE INDEX declared_expiries_by_end ON declared_expiries (not_after);
+        """,
     ];
 
     /// <summary>The same tables with PostgreSQL's types. Texts compare by their bytes on both.</summary>

@@ -1,3 +1,4 @@
+using Sluice.SelfAudit;
 using Sluice.Storage;
 
 namespace Sluice.Streams;
@@ -9,12 +10,13 @@ namespace Sluice.Streams;
 public sealed class ReplayStore(IConfigurationStore store)
 {
     /// <summary>Stores a replay that nobody runs as yet, if there is room for it.</summary>
-    public ValueTask<ReplayAdmission> CreateAsync(ReplayOrder order, StreamState state, long? total, CancellationToken cancellation = default) => store.WriteAsync(async session =>
+    public ValueTask<ReplayAdmission> CreateAsync(ReplayOrder order, StreamState state, long? total, CancellationToken cancellation = default, OwnEvent? told = null) => store.WriteAsync(async session =>
     {
         var admission = await StoredReplays.AdmitAsync(session, order);
         if (admission != ReplayAdmission.Admitted) return admission;
         await StoredReplays.AddAsync(session, order, state, total);
         await StoredReplays.TrimAsync(session, order.DestinationId);
+        if (told is not null) await OwnEventTable.AddAsync(session, told);
         return admission;
     }, cancellation);
 
@@ -67,8 +69,12 @@ public sealed class ReplayStore(IConfigurationStore store)
         await store.WriteRelaxedAsync(session => session.ExecuteAsync("UPDATE replays SET total=?2 WHERE id=?1", id, total), cancellation);
 
     /// <summary>Stops it, whoever runs it: whatever that one still writes is void. Nothing happens to one that has ended.</summary>
-    public async ValueTask StopAsync(string id, string reason, long now, CancellationToken cancellation = default) => await store.WriteAsync(
-        session => session.ExecuteAsync(
+    public async ValueTask StopAsync(string id, string reason, long now, CancellationToken cancellation = default, OwnEvent? told = null) => await store.WriteAsync(async session =>
+    {
+        var stopped = await session.ExecuteAsync(
             "UPDATE replays SET status=?3, reason=?4, ended_at=?5, fence=fence+1 WHERE id=?1 AND status=?2",
-            id, ReplayStatus.Running.Name(), ReplayStatus.Stopped.Name(), reason, now), cancellation);
+            id, ReplayStatus.Running.Name(), ReplayStatus.Stopped.Name(), reason, now);
+        if (stopped > 0 && told is not null) await OwnEventTable.AddAsync(session, told);
+        return stopped;
+    }, cancellation);
 }

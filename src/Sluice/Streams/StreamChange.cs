@@ -1,8 +1,13 @@
+using Sluice.SelfAudit;
+
 namespace Sluice.Streams;
 
 /// <summary>Everything that changes together when a stream's state does. What is null or empty stays as it is.</summary>
 public sealed record StreamChange(string DestinationId, long Cursor, StreamState State)
 {
+    /// <summary>What Sluice's own ledger is told of it, in the same transaction.</summary>
+    public OwnEvent? Told { get; init; }
+
     public DestinationRow? Destination { get; init; }
 
     /// <summary>A gap to add, or one to replace by its id.</summary>

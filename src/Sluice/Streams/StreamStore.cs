@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sluice.SelfAudit;
 using Sluice.Storage;
 
 namespace Sluice.Streams;
@@ -39,7 +40,7 @@ public sealed class StreamStore(IConfigurationStore store)
     /// <returns>The fence of that taking.</returns>
     /// <exception cref="NameTakenException">Another destination of its tenant has its name.</exception>
     public ValueTask<long> CreateAsync(
-        DestinationRow row, long cursor, StreamState state, string node, Action<DestinationRow>? check = null, CancellationToken cancellation = default) => store.WriteAsync(async session =>
+        DestinationRow row, long cursor, StreamState state, string node, Action<DestinationRow>? check = null, CancellationToken cancellation = default, OwnEvent? told = null) => store.WriteAsync(async session =>
     {
         const long first = 1;
         await StoredNames.RefuseTakenAsync(session, row);
@@ -53,6 +54,7 @@ public sealed class StreamStore(IConfigurationStore store)
             row.Id, row.TenantId, row.Name, row.Provider, row.Definition, row.Secrets, row.CreatedAt, row.UpdatedAt);
         await session.ExecuteAsync(
             "INSERT INTO streams (destination_id, cursor, state, fence, node) VALUES (?1, ?2, ?3, ?4, ?5)", row.Id, cursor, Text(state), first, node);
+        if (told is not null) await OwnEventTable.AddAsync(session, told);
         return first;
     }, cancellation);
 
@@ -70,8 +72,13 @@ public sealed class StreamStore(IConfigurationStore store)
 
     /// <summary>Keeps a cursor that moved, and the sendings that moved it. A killed process finds it again; after a power cut it may be a second old.</summary>
     /// <exception cref="StaleStreamException">Another one has taken the stream.</exception>
-    public async ValueTask SaveProgressAsync(string id, long fence, long cursor, StreamState state, IReadOnlyList<Attempt> attempts, CancellationToken cancellation = default) =>
-        await store.WriteRelaxedAsync(session => SaveStreamAsync(session, id, fence, cursor, state, attempts), cancellation);
+    public async ValueTask SaveProgressAsync(string id, long fence, long cursor, StreamState state, IReadOnlyList<Attempt> attempts, CancellationToken cancellation = default, OwnEvent? told = null) =>
+        await store.WriteRelaxedAsync(async session =>
+        {
+            await SaveStreamAsync(session, id, fence, cursor, state, attempts);
+            if (told is not null) await OwnEventTable.AddAsync(session, told);
+            return true;
+        }, cancellation);
 
     /// <summary>Makes a change durable: all of it or nothing.</summary>
     /// <exception cref="StaleStreamException">Another one has taken the stream.</exception>
@@ -84,6 +91,7 @@ public sealed class StreamStore(IConfigurationStore store)
         if (change.NextGap is { } next) await StoredGaps.PutAsync(session, change.DestinationId, next);
         if (change.WithdrawFrom is { } first) await StoredDeadLetters.RemoveFromAsync(session, change.DestinationId, first);
         await StoredDeadLetters.AddAsync(session, change.DestinationId, change.DeadLetters);
+        if (change.Told is { } told) await OwnEventTable.AddAsync(session, told);
         return true;
     }, cancellation);
 
@@ -105,8 +113,12 @@ public sealed class StreamStore(IConfigurationStore store)
     public ValueTask<DeadLetter?> FindDeadLetterAsync(string id, long sequence, CancellationToken cancellation = default) =>
         store.ReadAsync(session => StoredDeadLetters.FindAsync(session, id, sequence), cancellation);
 
-    public ValueTask<bool> RemoveDeadLetterAsync(string id, long sequence, CancellationToken cancellation = default) =>
-        store.WriteAsync(session => StoredDeadLetters.RemoveAsync(session, id, sequence), cancellation);
+    public ValueTask<bool> RemoveDeadLetterAsync(string id, long sequence, OwnEvent? told = null, CancellationToken cancellation = default) => store.WriteAsync(async session =>
+    {
+        if (!await StoredDeadLetters.RemoveAsync(session, id, sequence)) return false;
+        if (told is not null) await OwnEventTable.AddAsync(session, told);
+        return true;
+    }, cancellation);
 
     /// <summary>Oldest first.</summary>
     public ValueTask<IReadOnlyList<Gap>> GapsAsync(string id, CancellationToken cancellation = default) =>

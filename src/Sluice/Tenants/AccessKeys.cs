@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Sluice.Events;
+using Sluice.SelfAudit;
 using Sluice.Storage;
 
 namespace Sluice.Tenants;
@@ -58,6 +60,7 @@ public sealed class AccessKeys(AccessDirectory directory, string? environmentKey
 
         var (created, hash) = Make(request, await IsForTestAsync(session, request.TenantId));
         await AccessKeyTable.AddAsync(session, created.Key, hash);
+        await OwnEventTable.AddAsync(session, AccessFacts.Changed(OwnActions.KeyCreated, Now, null, created.Key));
         return (true, created);
     }, cancellation);
 
@@ -71,6 +74,7 @@ public sealed class AccessKeys(AccessDirectory directory, string? environmentKey
         {
             if (HasStoredInstanceAdmin((await AccessKeyTable.AllAsync(session)).Values)) return (false, null);
             await AccessKeyTable.AddAsync(session, created.Key, hash);
+            await OwnEventTable.AddAsync(session, AccessFacts.Changed(OwnActions.KeyCreated, Now, null, created.Key));
             return (true, created);
         }, cancellation);
     }
@@ -88,6 +92,7 @@ public sealed class AccessKeys(AccessDirectory directory, string? environmentKey
         var end = Math.Min(old.ExpiresAt ?? long.MaxValue, Now + overlap.Ticks * 100);
         await AccessKeyTable.AddAsync(session, created.Key, hash);
         await AccessKeyTable.ExpireAsync(session, old.Id, end);
+        await OwnEventTable.AddAsync(session, AccessFacts.Changed(OwnActions.KeyRotated, Now, old, old with { ExpiresAt = end }, new JsonObject { ["new_key_id"] = created.Key.Id }));
         return (true, new RotatedAccessKey(created, old with { ExpiresAt = end }));
     }, cancellation);
 
@@ -99,6 +104,7 @@ public sealed class AccessKeys(AccessDirectory directory, string? environmentKey
         if (key is null) return (false, RevokeVerdict.NotFound);
         if (manager is not null && WouldLockOut([key], keys)) return (false, RevokeVerdict.LastAdmin);
         await AccessKeyTable.RemoveAsync(session, id);
+        await OwnEventTable.AddAsync(session, AccessFacts.Changed(OwnActions.KeyRevoked, Now, key, null));
         return (true, RevokeVerdict.Revoked);
     }, cancellation);
 

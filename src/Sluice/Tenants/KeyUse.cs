@@ -14,11 +14,13 @@ public sealed class KeyUse(IConfigurationStore store, TimeProvider time) : Backg
     private readonly ConcurrentDictionary<string, long> _unwritten = new();
 
     /// <summary>It is used now.</summary>
-    public void Touch(AccessKey key)
+    /// <returns>When it was used before, as far as this node knows; null for never.</returns>
+    public long? Touch(AccessKey key)
     {
-        var now = Timestamp.Now(time);
+        var (now, before) = (Timestamp.Now(time), Of(key));
         _seen[key.Id] = now;
         _unwritten[key.Id] = now;
+        return before;
     }
 
     public long? Of(AccessKey key) => _seen.TryGetValue(key.Id, out var at) ? Math.Max(at, key.LastUsedAt ?? 0) : key.LastUsedAt;

@@ -1,4 +1,5 @@
 using Sluice.Events;
+using Sluice.SelfAudit;
 
 namespace Sluice.Tenants;
 
@@ -17,6 +18,8 @@ public sealed class AccountGoneException(string id) : Exception($"There is no ma
 /// <summary>Machine accounts: made, listed, changed, and deleted with all their keys.</summary>
 public sealed class MachineAccounts(AccessDirectory directory, AccessKeys keys)
 {
+    private long Now => Timestamp.Now(directory.Time);
+
     public async ValueTask<IReadOnlyList<MachineAccount>> ListAsync(Caller manager, CancellationToken cancellation = default) =>
         [.. (await directory.LookAsync(cancellation)).Accounts.Values.Where(account => AccessKeys.IsManagedBy(manager, account.TenantId)).OrderBy(account => account.CreatedAt).ThenBy(account => account.Id, StringComparer.Ordinal)];
 
@@ -26,8 +29,9 @@ public sealed class MachineAccounts(AccessDirectory directory, AccessKeys keys)
 
     public ValueTask<MachineAccount> CreateAsync(string name, Role role, string? tenantId, AddressList networks, CancellationToken cancellation = default) => directory.ChangeAsync(async session =>
     {
-        var account = new MachineAccount(AccessKeyText.CreateId("acc_"), name, role, tenantId, networks, Timestamp.Now(directory.Time));
+        var account = new MachineAccount(AccessKeyText.CreateId("acc_"), name, role, tenantId, networks, Now);
         await MachineAccountTable.PutAsync(session, account);
+        await OwnEventTable.AddAsync(session, AccessFacts.Changed(OwnActions.AccountCreated, Now, null, account));
         return (true, account);
     }, cancellation);
 
@@ -40,6 +44,7 @@ public sealed class MachineAccounts(AccessDirectory directory, AccessKeys keys)
         if (after.Role != before.Role && keys.WouldLockOut(KeysOf(all, id), [.. all.Keys.Values])) return (false, (AccountVerdict.LastAdmin, null));
         await MachineAccountTable.PutAsync(session, after);
         await AccessKeyTable.SetRoleOfAccountAsync(session, id, after.Role);
+        await OwnEventTable.AddAsync(session, AccessFacts.Changed(OwnActions.AccountUpdated, Now, before, after));
         return (true, (AccountVerdict.Done, after));
     }, cancellation);
 
@@ -47,10 +52,12 @@ public sealed class MachineAccounts(AccessDirectory directory, AccessKeys keys)
     public ValueTask<AccountVerdict> DeleteAsync(string id, Caller manager, CancellationToken cancellation = default) => directory.ChangeAsync(async session =>
     {
         var all = await AccessDirectory.ReadAsync(session);
-        if (Of(all, id, manager) is null) return (false, AccountVerdict.NotFound);
+        if (Of(all, id, manager) is not { } account) return (false, AccountVerdict.NotFound);
         if (keys.WouldLockOut(KeysOf(all, id), [.. all.Keys.Values])) return (false, AccountVerdict.LastAdmin);
         await AccessKeyTable.RemoveOfAccountAsync(session, id);
         await MachineAccountTable.RemoveAsync(session, id);
+        foreach (var key in KeysOf(all, id)) await OwnEventTable.AddAsync(session, AccessFacts.Changed(OwnActions.KeyRevoked, Now, key, null));
+        await OwnEventTable.AddAsync(session, AccessFacts.Changed(OwnActions.AccountDeleted, Now, account, null));
         return (true, AccountVerdict.Done);
     }, cancellation);
 

@@ -1,3 +1,6 @@
+using Sluice.Events;
+using Sluice.SelfAudit;
+
 namespace Sluice.Tenants;
 
 /// <summary>What is said of tenants, by the instance's admins.</summary>
@@ -5,6 +8,8 @@ public sealed class TenantRegistry(AccessDirectory directory)
 {
     /// <summary>How deep tenants may stand below each other.</summary>
     public const int Deepest = 20;
+
+    private long Now => Timestamp.Now(directory.Time);
 
     /// <summary>Those of which something was said, by id.</summary>
     public async ValueTask<IReadOnlyList<Tenant>> ListAsync(CancellationToken cancellation = default) =>
@@ -18,17 +23,21 @@ public sealed class TenantRegistry(AccessDirectory directory)
     public ValueTask<Tenant> ChangeAsync(string id, Func<Tenant, Tenant> change, CancellationToken cancellation = default) => directory.ChangeAsync(async session =>
     {
         var all = await TenantTable.AllAsync(session);
-        var after = change(all.GetValueOrDefault(id) ?? new Tenant(id));
+        var before = all.GetValueOrDefault(id);
+        var after = change(before ?? new Tenant(id));
         all[id] = after;
         RequireRoot(all, id);
         await TenantTable.PutAsync(session, after);
+        await OwnEventTable.AddAsync(session, AccessFacts.Changed(OwnActions.TenantUpdated, Now, before, after));
         return (true, after);
     }, cancellation);
 
     /// <summary>Nothing is said of it any more. Its events, keys and destinations stay.</summary>
     public ValueTask<bool> ForgetAsync(string id, CancellationToken cancellation = default) => directory.ChangeAsync(async session =>
     {
+        var before = (await TenantTable.AllAsync(session)).GetValueOrDefault(id);
         var isGone = await TenantTable.RemoveAsync(session, id);
+        if (isGone) await OwnEventTable.AddAsync(session, AccessFacts.Changed(OwnActions.TenantForgotten, Now, before, null));
         return (isGone, isGone);
     }, cancellation);
 

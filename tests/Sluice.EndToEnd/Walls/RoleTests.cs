@@ -20,6 +20,7 @@ public sealed class RoleTests(Instance instance) : IClassFixture<Instance>
         ("", "/v1/access", Admins, false),
         ("GET", "/v1/audit/retention", Viewers, true),
         ("", "/v1/audit/retention", Admins, true),
+        ("GET", "/v1/audit/event-types", AnyRole, false),
         ("GET", "/v1/audit/log", Anybody, false),
         ("GET", "/_sluice/v1/audit/log", Anybody, false),
         ("GET", "/_sluice/v1/audit", Readers, false),

@@ -19,7 +19,7 @@ internal sealed class StreamHarness : IAsyncDisposable
     public static readonly Caller Admin = new("key_1", "admin", Role.Admin, null);
 
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
-    private static readonly DeliverySettings Usual = new() { AllowPrivateEndpoints = true, FillFor = TimeSpan.Zero };
+    private static readonly DeliverySettings Usual = new() { AllowPrivateEndpoints = true, AllowChangefeeds = true, FillFor = TimeSpan.Zero };
 
     private readonly IReadOnlyList<DestinationKind> _kinds;
     private readonly Func<DestinationContext, DestinationContext> _surroundings;

@@ -36,10 +36,15 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public static Task<RunningServer> WithoutEnvironmentKeyAsync() => StartAsync(new() { ["SLUICE_ADMIN_KEY"] = null });
 
-    public string Key(Role role, string? tenant = null) => Keys.CreateAsync(new AccessKeyRequest("test", role, tenant)).AsTask().GetAwaiter().GetResult().Text;
+    /// <summary>Made on another thread: the test's own ones are few, and one that waits here could be what the store's answer waits for.</summary>
+    public string Key(Role role, string? tenant = null) => Task.Run(() => Keys.CreateAsync(new AccessKeyRequest("test", role, tenant)).AsTask()).GetAwaiter().GetResult().Text;
 
     /// <summary>A call with a key; null for one without.</summary>
-    public async Task<Answer> CallAsync(string method, string path, string? key = AdminKey, object? body = null, params (string Name, string Value)[] headers)
+    public Task<Answer> CallAsync(string method, string path, string? key = AdminKey, object? body = null, params (string Name, string Value)[] headers) =>
+        CallAsync(method, path, key, body, CancellationToken.None, headers);
+
+    /// <summary>The same, by a caller who may leave before the answer.</summary>
+    public async Task<Answer> CallAsync(string method, string path, string? key, object? body, CancellationToken leaving, params (string Name, string Value)[] headers)
     {
         using var client = _app.GetTestClient();
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
@@ -47,7 +52,7 @@ internal sealed class RunningServer : IAsyncDisposable
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         if (body is not null) request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
         if (headers.FirstOrDefault(header => header.Name == "Content-Type").Value is { } type) request.Content!.Headers.ContentType = new(type);
-        using var response = await client.SendAsync(request);
+        using var response = await client.SendAsync(request, leaving);
         return await Answer.OfAsync(response);
     }
 

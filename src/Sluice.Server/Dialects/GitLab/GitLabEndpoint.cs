@@ -1,8 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Sluice.GraphQL;
 using Sluice.GraphQL.Json;
 using Sluice.Server.Authentication;
+using Sluice.Server.SelfAudit;
 
 namespace Sluice.Server.Dialects.GitLab;
 
@@ -29,8 +31,19 @@ internal static class GitLabEndpoint
         var request = await GitLabRequestReader.ReadAsync(context);
         var noMutations = HttpMethods.IsGet(context.Request.Method) ? GitLabTexts.NoMutationsByGet : null;
         var results = await execution.RunAsync(request, context.FindCaller(), noMutations, context.RequestAborted);
+        if (context.Audited() is { } call) Note(call, request, results);
         await WriteAsync(context, StatusCodes.Status200OK, request.IsBatch ? results : null, results.Count > 0 ? results[0] : null);
     }
+
+    /// <summary>Neither queries nor variables are written down: both may hold credentials.</summary>
+    private static void Note(AuditedCall call, GitLabRequest request, IReadOnlyList<GraphQLResult> results)
+    {
+        call.Request = Named("operationName", request.Operations.Select(operation => operation.Name ?? ""));
+        call.Response = Named("errors", results.SelectMany(result => result.Errors).Select(error => error.Message));
+    }
+
+    private static JsonObject Named(string name, IEnumerable<string> texts) =>
+        Excerpt.Of(new JsonObject { [name] = new JsonArray([.. texts.Select(text => JsonValue.Create(text))]) }, [name]);
 
     private static async Task WriteAsync(HttpContext context, int status, IReadOnlyList<GraphQLResult>? several, GraphQLResult? one)
     {

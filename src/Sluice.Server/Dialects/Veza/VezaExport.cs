@@ -24,7 +24,7 @@ internal static class VezaExport
         if (token is not null) scope.RequireKept(token.Position, PageOrder.Ascending, tokens);
         try
         {
-            await AnswerAsync(context, scope, token, request, tokens);
+            await AnswerAsync(context, PagePlace.Of(scope, PageOrder.Ascending, token), token, request, tokens);
         }
         catch (EventsRemovedException removed)
         {
@@ -32,12 +32,12 @@ internal static class VezaExport
         }
     }
 
-    private static async Task AnswerAsync(HttpContext context, QueryScope scope, PageToken? token, VezaRequest request, PageTokens tokens)
+    private static async Task AnswerAsync(HttpContext context, PagePlace place, PageToken? token, VezaRequest request, PageTokens tokens)
     {
-        using var page = await EventSearch.BeginAsync(scope.Query, PageOrder.Ascending, token?.Position, request.Size, context.RequestAborted);
+        using var page = await EventSearch.BeginAsync(place.Scope.Query, place.Order, place.Position, request.Size, context.RequestAborted, until: place.Until);
         await VezaPage.WriteAsync(
             context, page.NextAsync, () => page.Current,
-            () => (tokens.Write(scope.TokenAt(page.NextPosition!.Value, PageOrder.Ascending)), page.HasMore),
+            () => (tokens.Write(place.TokenAt(page.NextPosition!.Value)), page.HasMore || place.HasMore),
             token is null ? null : VezaPage.Warning(request, token.Filter));
     }
 }

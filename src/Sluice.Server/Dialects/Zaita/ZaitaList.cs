@@ -4,6 +4,7 @@ using Sluice.Events;
 using Sluice.Profiles;
 using Sluice.Query;
 using Sluice.Server.Endpoints;
+using Sluice.Server.Errors;
 using Sluice.Storage;
 
 namespace Sluice.Server.Dialects.Zaita;
@@ -25,6 +26,7 @@ internal static class ZaitaList
         if (token is not null) request.RequireSame(token);
         var filter = token is null ? request.Filter : token.Filter;
         var scope = await QueryScope.OfAsync(context, ledgers, filter.Length == 0 ? null : filter, token is null ? request.Tenant : token.Tenant) with { Call = Call };
+        if (scope.IsOwn) throw NotHere();
         if (token is not null) scope.RequireKept(token.Position, PageOrder.Ascending, tokens);
         var isOver = scope.Query.Filter?.HappenedBounds().To < Timestamp.Now(time);
         try
@@ -49,6 +51,10 @@ internal static class ZaitaList
             answer.Write(Encoding.UTF8.GetBytes($"],\"next_page_token\":{next}}}"));
         });
     }
+
+    /// <summary>This call is an event there itself, and its tokens cannot tell a walk, which must end, from a poller, who goes on.</summary>
+    private static ApiProblem NotHere() =>
+        new(400, "invalid_parameter", "Sluice's own events are not read by this call. Ask GET /v1/audit/events?source=sluice for them.");
 
     /// <returns>False when there are none.</returns>
     private static async Task<bool> WriteEventsAsync(EventSearch page, StreamedAnswer answer, CancellationToken cancellation)

@@ -29,7 +29,7 @@ public sealed class DefinitionReader(
         var id = Identifier.New("siem_", now);
         if (given["name"] is null) given["name"] = $"{kind.Name} {id[^6..]}";
         var row = new DestinationRow(id, tenantId, "", kind.Name, "", [], now, now, null);
-        return Read(row, [], given, kind);
+        return Read(row, [], given, kind, null);
     }
 
     /// <summary>Reads what says which events a destination gets, checking every member that is given; the rest may be missing.</summary>
@@ -58,7 +58,7 @@ public sealed class DefinitionReader(
         if (given["provider"] is JsonValue provider && !(provider.TryGetValue(out string? name) && name == before.Kind.Name))
             throw DefinitionException.Value("provider", "A destination keeps its provider: delete it and create another.");
         if (given.ContainsKey("name") && given["name"] is null) given["name"] = $"{before.Kind.Name} {before.Id[^6..]}";
-        return Read(before.Row with { UpdatedAt = now }, before.Whole.DeepClone().AsObject(), given, before.Kind);
+        return Read(before.Row with { UpdatedAt = now }, before.Whole.DeepClone().AsObject(), given, before.Kind, before.Settings);
     }
 
     public DestinationDefinition Load(DestinationRow row)
@@ -72,7 +72,7 @@ public sealed class DefinitionReader(
         return Bind(row, whole, kinds.First(kind => kind.Name == row.Provider));
     }
 
-    private DestinationDefinition Read(DestinationRow row, JsonObject whole, JsonObject given, DestinationKind kind)
+    private DestinationDefinition Read(DestinationRow row, JsonObject whole, JsonObject given, DestinationKind kind, object? before)
     {
         foreach (var (name, value) in given) CheckKnown(name, value, kind);
         Common.Merge(whole, given);
@@ -81,9 +81,11 @@ public sealed class DefinitionReader(
         definition.Stream.Check(delivery);
         definition.Stream.CheckInFlight(kind);
         definition.Stream.CheckHeartbeat(kind);
-        definition.Settings.Check(delivery);
-        definition.Settings.Complete(whole);
-        return Bind(Stored(row, whole, kind, definition.Stream.Name!) with { HasUniqueName = definition.Settings is IUniqueSettings }, whole, kind);
+        var settings = (IDestinationSettings)definition.Settings;
+        settings.Check(delivery);
+        settings.CheckChange(before, delivery);
+        settings.Complete(whole);
+        return Bind(Stored(row, whole, kind, definition.Stream.Name!) with { HasUniqueName = settings is IUniqueSettings }, whole, kind);
     }
 
     private DestinationDefinition Bind(DestinationRow row, JsonObject whole, DestinationKind kind)

@@ -15,6 +15,13 @@ public interface IDestinationSettings
     {
     }
 
+    /// <summary>Refuses what may be kept where it is and not be set up anew.</summary>
+    /// <param name="before">The settings that these replace; null for a new destination.</param>
+    /// <exception cref="DefinitionException">A member cannot be used here.</exception>
+    void CheckChange(object? before, DeliverySettings delivery)
+    {
+    }
+
     /// <summary>What else must not be shown: parts of credentials, and what is made of them.</summary>
     IEnumerable<string> HiddenTexts() => [];
 

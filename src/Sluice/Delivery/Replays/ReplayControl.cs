@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Sluice.Delivery.Definitions;
 using Sluice.Events;
 using Sluice.Query.Filters;
+using Sluice.SelfAudit;
 using Sluice.Storage;
 using Sluice.Streams;
 using Sluice.Tenants;
@@ -32,7 +34,7 @@ public sealed class ReplayControl
         CheckFilter(request.Filter);
         var (first, last) = await ReplayRange.OfAsync(await LedgerAsync(stream, cancellation), request, cancellation);
         var order = Order(destination, ReplaySource.Range, first, last) with { Filter = request.Filter, EventsPerSecond = request.EventsPerSecond };
-        return await StartAsync(order, stream.Snapshot.State.Trusted, null);
+        return await StartAsync(order, stream.Definition, stream.Snapshot.State.Trusted, null);
     }
 
     /// <summary>Sends what is in a closed gap and passes the destination's filter.</summary>
@@ -43,13 +45,13 @@ public sealed class ReplayControl
         if (gap.Last is not { } last) throw new DestinationStateException("gap_open", "This gap is still open: enable or resume the destination first. `resume` from `gap` sends it as well.");
         if (gap.RefilledAt is not null) throw new DestinationStateException("already_refilled", "This gap was refilled. To send its events once more, start a replay of its range.");
         ReplayRange.RequireKept(await LedgerAsync(stream, cancellation), gap.First, last);
-        return await StartAsync(Order(destination, ReplaySource.Gap, gap.First, last) with { GapId = gapId }, stream.Snapshot.State.Trusted, null);
+        return await StartAsync(Order(destination, ReplaySource.Gap, gap.First, last) with { GapId = gapId }, stream.Definition, stream.Snapshot.State.Trusted, null);
     }
 
     /// <param name="sequences">Which dead letters; null for all.</param>
     public async ValueTask<StoredReplay?> ReplayDeadLettersAsync(string destination, IReadOnlyList<long>? sequences, Caller caller, CancellationToken cancellation)
     {
-        if (await FindAsync(destination, caller, cancellation) is null) return null;
+        if (await FindAsync(destination, caller, cancellation) is not { } stream) return null;
         var there = await _store.DeadLettersAsync(destination, 0, long.MaxValue, int.MaxValue, cancellation);
         if (sequences is not null)
         {
@@ -59,15 +61,15 @@ public sealed class ReplayControl
 
         var (first, last) = there.Count > 0 ? (there[0], there[^1]) : (0, -1);
         var order = Order(destination, ReplaySource.DeadLetters, first, last) with { Sequences = sequences is null ? null : there };
-        return await StartAsync(order, isTrusted: true, there.Count);
+        return await StartAsync(order, stream.Definition, isTrusted: true, there.Count);
     }
 
     /// <summary>Nothing more is sent by this node when it returns, and by another one within the second after. One that has ended stays as it is.</summary>
     public async ValueTask<StoredReplay?> StopAsync(string destination, string id, Caller caller, CancellationToken cancellation)
     {
-        if (await GetAsync(destination, id, caller, cancellation) is not { } replay) return null;
+        if (await _views.FindAsync(destination, caller, cancellation) is not { Definition: var definition } || await _store.FindAsync(destination, id, cancellation) is not { } replay) return null;
         if (replay.Standing.Status != ReplayStatus.Running) return replay;
-        await _store.StopAsync(id, "It was stopped by a user.", Now, CancellationToken.None);
+        await _store.StopAsync(id, "It was stopped by a user.", Now, CancellationToken.None, Told(OwnActions.ReplayStopped, definition, replay.Order));
         await _supervisor.EndAsync(id);
         await _environment.Node.TellToLookAsync();
         return await _store.FindAsync(destination, id, cancellation);
@@ -115,11 +117,20 @@ public sealed class ReplayControl
     private ReplayOrder Order(string destination, ReplaySource source, long first, long last) =>
         new(Identifier.New("rpl_", Now), destination, source, first, last, null, null, Now);
 
+    private OwnEvent Told(string action, DestinationDefinition definition, ReplayOrder order) => DestinationEvents.Commanded(action, Now, definition, new JsonObject
+    {
+        ["replay_id"] = order.Id,
+        ["source"] = order.Source.Name(),
+        ["first"] = order.First,
+        ["last"] = order.Last,
+        ["gap_id"] = order.GapId,
+    });
+
     /// <param name="isTrusted">The destination has proven that its refusals are about events.</param>
-    private async ValueTask<StoredReplay> StartAsync(ReplayOrder order, bool isTrusted, long? total)
+    private async ValueTask<StoredReplay> StartAsync(ReplayOrder order, DestinationDefinition definition, bool isTrusted, long? total)
     {
         var state = StreamState.Created(Now, enabled: true) with { Trusted = isTrusted };
-        var admission = await _store.CreateAsync(order, state, total, CancellationToken.None);   // or it could be stored and not told of
+        var admission = await _store.CreateAsync(order, state, total, CancellationToken.None, Told(OwnActions.ReplayStarted, definition, order));   // or it could be stored and not told of
         if (admission == ReplayAdmission.TooMany)
             throw new DestinationStateException("too_many_replays", $"{ReplayOrder.MostRunning} replays of this destination are running. Wait for one to end, or stop one.");
         if (admission == ReplayAdmission.RunsAlready)

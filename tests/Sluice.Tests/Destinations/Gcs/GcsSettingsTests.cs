@@ -39,6 +39,18 @@ public sealed class GcsSettingsTests
     }
 
     [Fact]
+    public async Task A_changefeed_is_refused_with_a_hint_until_it_is_switched_on()
+    {
+        await using var off = await StreamHarness.StartAsync(DestinationCatalogue.All, new() { AllowPrivateEndpoints = true });
+        var feed = new JsonObject { ["provider"] = "gcs", ["changefeed"] = Sink, ["enabled"] = false };
+
+        var refused = await Assert.ThrowsAsync<DefinitionException>(() => off.CreateAsync(feed.ToJsonString()));
+
+        Assert.Equal(("changefeeds_off", "changefeed"), (refused.Code, refused.Field));
+        Assert.Contains("Sluice:Delivery:AllowChangefeeds=true", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_a_changefeed_says_is_shown_and_its_key_is_not()
     {
         await using var streams = await StreamHarness.StartAsync(DestinationCatalogue.All);

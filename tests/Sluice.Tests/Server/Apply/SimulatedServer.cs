@@ -44,7 +44,7 @@ internal sealed class SimulatedServer
 
     private static JsonObject Answer(DestinationDefinition definition)
     {
-        var answer = DestinationAnswer.OfDefinition(definition, toAdmin: true);
+        var answer = DestinationFacts.Of(definition, toAdmin: true);
         answer["status"] = "active";
         answer["credentials_set"] = new JsonArray([.. definition.CredentialsSet.Select(name => JsonValue.Create(name))]);
         return JsonNode.Parse(answer.ToJsonString())!.AsObject();
