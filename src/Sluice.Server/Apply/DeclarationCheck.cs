@@ -13,7 +13,7 @@ namespace Sluice.Server.Apply;
 /// </summary>
 internal static class DeclarationCheck
 {
-    private static readonly DefinitionReader Reader = new(DestinationCatalogue.All, ProfileCatalogue.All, new InMemory(), new DeliverySettings { AllowPrivateEndpoints = true, AllowPlainHttp = true });
+    private static readonly DefinitionReader Reader = new(DestinationCatalogue.All, ProfileCatalogue.All, new InMemory(), new DeliverySettings { AllowPrivateEndpoints = true, AllowPlainHttp = true, AllowChangefeeds = true });
 
     /// <summary>All faults that can be told apart: a member that has one is left out, and the rest judged again.</summary>
     /// <returns>Null when there is any.</returns>

@@ -12,7 +12,7 @@ namespace Sluice.Tests.Server.Apply;
 /// <summary>Keeps destinations as the server does, without streams.</summary>
 internal sealed class SimulatedServer
 {
-    private readonly DefinitionReader _reader = new(DestinationCatalogue.All, ProfileCatalogue.All, new PlainProtector(), new DeliverySettings { AllowPrivateEndpoints = true, AllowPlainHttp = true });
+    private readonly DefinitionReader _reader = new(DestinationCatalogue.All, ProfileCatalogue.All, new PlainProtector(), new DeliverySettings { AllowPrivateEndpoints = true, AllowPlainHttp = true, AllowChangefeeds = true });
     private readonly List<DestinationDefinition> _all = [];
 
     public IReadOnlyList<JsonObject> List() => [.. _all.Select(Answer)];
