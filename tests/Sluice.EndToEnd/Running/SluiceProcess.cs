@@ -64,6 +64,7 @@ internal sealed class SluiceProcess : IAsyncDisposable
     {
         ["SLUICE_ADMIN_KEY"] = AdminKey,
         ["Sluice__Delivery__AllowPrivateEndpoints"] = "true",
+        ["Sluice__Delivery__AllowChangefeeds"] = "true",
     };
 
     public void Kill() => Executable.Kill(_process);

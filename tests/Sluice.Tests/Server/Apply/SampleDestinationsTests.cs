@@ -20,7 +20,7 @@ public sealed class SampleDestinationsTests : IAsyncLifetime
     {
         File.WriteAllText(_folder.File("splunk-ca.pem"), Certificate());
         File.WriteAllText(_folder.File("archive-key.json"), ServiceAccount.Json() + "\n");
-        _server = await RunningServer.StartAsync();
+        _server = await RunningServer.StartAsync(new() { ["Sluice:Delivery:AllowChangefeeds"] = "true" });
         _bench = ApplyBench.Before(_server);
     }
 
