@@ -75,15 +75,21 @@ public sealed class OwnEvent
         };
     }
 
-    /// <summary>As a sender would spell it, on one line.</summary>
+    /// <summary>As a sender would spell it, on one line, and within what an event may be.</summary>
     public byte[] Spelled()
     {
+        var whole = Spelled(Metadata);
+        return WithinBounds.WithoutNul(whole.Length <= WithinBounds.MostBytes ? whole : Spelled((JsonObject?)WithinBounds.Shortened(Metadata)));
+    }
+
+    private byte[] Spelled(JsonObject? metadata)
+    {
         var text = new MemoryStream(1024);
-        using (var json = new Utf8JsonWriter(text, Plainly)) Write(json);
+        using (var json = new Utf8JsonWriter(text, Plainly)) Write(json, metadata);
         return text.ToArray();
     }
 
-    private void Write(Utf8JsonWriter json)
+    private void Write(Utf8JsonWriter json, JsonObject? metadata)
     {
         json.WriteStartObject();
         json.WriteString("id", Id);
@@ -99,11 +105,11 @@ public sealed class OwnEvent
         Optional(json, "session_id", SessionId);
         Optional(json, "api_key_id", ApiKeyId);
         Optional(json, "request_id", RequestId);
-        WriteRest(json);
+        WriteRest(json, metadata);
         json.WriteEndObject();
     }
 
-    private void WriteRest(Utf8JsonWriter json)
+    private void WriteRest(Utf8JsonWriter json, JsonObject? metadata)
     {
         if (ApiCall is not null)
         {
@@ -111,10 +117,10 @@ public sealed class OwnEvent
             ApiCall.WriteTo(json);
         }
 
-        if (Metadata is null && TenantId is null) return;
+        if (metadata is null && TenantId is null) return;
         json.WriteStartObject("metadata");
         Optional(json, "tenant_id", TenantId);
-        foreach (var (name, value) in Metadata ?? [])
+        foreach (var (name, value) in metadata ?? [])
         {
             json.WritePropertyName(name);
             if (value is null) json.WriteNullValue();

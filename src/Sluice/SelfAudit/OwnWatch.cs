@@ -41,21 +41,24 @@ public sealed partial class OwnWatch(INode node, IEnumerable<IOwnTask> tasks, Ti
     }
 
     /// <summary>Looks now. What goes wrong is tried again with the next look.</summary>
-    public async Task LookAsync(CancellationToken cancellation = default)
+    /// <returns>False when another node does it, or nothing could be done.</returns>
+    public async Task<bool> LookAsync(CancellationToken cancellation = default)
     {
         await _turn.WaitAsync(cancellation);
         try
         {
             if (_hold?.Lost.IsCancellationRequested == true) _hold = null;
             _hold ??= await node.TryTakeAsync("own-events", cancellation);
-            if (_hold is null) return;
+            if (_hold is null) return false;
             foreach (var task in tasks) await task.RunAsync(cancellation);
             _problem = null;
+            return true;
         }
         catch (Exception problem) when (problem is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             if (_problem != problem.Message) Log.Failed(logger, problem.Message);
             _problem = problem.Message;
+            return false;
         }
         finally
         {
