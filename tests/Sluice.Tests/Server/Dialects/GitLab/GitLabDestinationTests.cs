@@ -44,6 +44,7 @@ public sealed class GitLabDestinationTests(GitLabServer gitlab) : IClassFixture<
             var row = (await gitlab.RowAsync(name))!;
 
             Assert.Equal((category, provider, "gitlab", groupPath), ((string?)made["category"], (string?)row["provider"], (string?)row["profile"], (string?)row["tenant_id"]));
+            Assert.Equal(groupPath is not null, (bool)row["include_children"]!);
             Assert.Equal(category == "http" ? token : "", (string?)made["secretToken"]);
             Assert.Equal(Shown(config), GitLabServer.Json(made["config"]));
             if (category == "aws") Assert.Equal("gitlab", (string?)row["layout"]);
