@@ -70,6 +70,19 @@ public sealed class GitLabNodesTests : IAsyncLifetime
             Assert.Equal((1, 5), (answers.Count(answer => answer == ""), answers.Count(answer => answer == taken)));
     }
 
+    [Fact]
+    public async Task What_has_to_differ_differs_after_changes_too()
+    {
+        for (var i = 0; i < 4; i++) Assert.Equal("", await CreateAsync(i, "aws", $$"""{"accessKeyXid":"AKIAIOSFODNN7EXAMPLE","bucketName":"b-{{i}}","awsRegion":"eu-central-1"}""", $"n{i}", "acme"));
+        var ids = (await AskAsync(0, "{ group(fullPath: \"acme\") { amazonS3Configurations { nodes { id } } } }"))["data"]!["group"]!["amazonS3Configurations"]!["nodes"]!.AsArray().Select(node => (string)node!["id"]!).ToList();
+
+        var names = await AllAsync(4, i => MutateAsync(i, "auditEventsAmazonS3ConfigurationUpdate", new { id = ids[i], name = "wanted" }));
+        var buckets = await AllAsync(4, i => MutateAsync(i, "auditEventsAmazonS3ConfigurationUpdate", new { id = ids[i], bucketName = "wanted" }));
+
+        Assert.Equal((1, 3), (names.Count(answer => answer == ""), names.Count(answer => answer == Taken)));
+        Assert.Equal((1, 3), (buckets.Count(answer => answer == ""), buckets.Count(answer => answer == "Bucket name has already been taken")));
+    }
+
     private RunningServer Node(int i) => _nodes[i % _nodes.Length];
 
     private static Task<string[]> AllAsync(int count, Func<int, Task<string>> what) => Task.WhenAll(Enumerable.Range(0, count).Select(i => Task.Run(() => what(i))));
