@@ -36,10 +36,13 @@ internal static class TenantEndpoints
     }
 
     private static async Task<IResult> ForgetAsync(string id, HttpContext context, TenantRegistry tenants) =>
-        await tenants.ForgetAsync(id, context.RequestAborted) ? Results.NoContent() : throw ApiProblem.NotFound($"word of tenant {id}");
+        await tenants.ForgetAsync(Decoded(id), context.RequestAborted) ? Results.NoContent() : throw ApiProblem.NotFound($"word of tenant {id}");
 
     private static string Checked(string id) =>
-        AccessKeyRules.IsTenant(id) && id != TenantNames.Sluice ? id : throw new ApiProblem(400, "invalid_value", "A tenant's id has 1 to 128 characters, none of them control characters, and is not _sluice.") { Field = "id" };
+        Decoded(id) is var tenant && AccessKeyRules.IsTenant(tenant) && tenant != TenantNames.Sluice ? tenant : throw new ApiProblem(400, "invalid_value", "A tenant's id has 1 to 128 characters, none of them control characters, and is not _sluice.") { Field = "id" };
+
+    /// <summary>All is decoded but the slash, which ids have that are paths, such as <c>group/project</c>.</summary>
+    private static string Decoded(string id) => id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     private sealed record TenantAnswer(string Id, string? Name, string? Parent, bool Test, EntitlementsAnswer Entitlements, RateLimitAnswer RateLimit)
     {

@@ -78,7 +78,7 @@ internal static class DestinationSchemas
 
     private static IEnumerable<(string, IOpenApiSchema)> StateMembers() =>
     [
-        ("filtered", Schema.Flag("Whether `filter`, `event_types` or `except_event_types` keep events back.")),
+        ("filtered", Schema.Flag("Whether `filter`, `event_types`, `except_event_types` or `only_tenants` keep events back.")),
         ("status", Schema.OneOf("How its stream is.", "active", "degraded", "failed", "disabled", "deleting")),
         ("status_since", Schema.Time("")),
         ("last_error", new OpenApiSchema { OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, Schema.Ref("DeliveryError")], Description = "What last went wrong; null when nothing did since the last change." }),

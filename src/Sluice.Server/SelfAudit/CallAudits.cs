@@ -4,7 +4,7 @@ namespace Sluice.Server.SelfAudit;
 internal static class CallAudits
 {
     private static readonly string[] Destination =
-        ["id", "name", "provider", "enabled", "tenant_id", "profile", "filter", "event_types", "except_event_types", "include_children", "fields", "mask_personal", "start_from", "max_in_flight", "force"];
+        ["id", "name", "provider", "enabled", "tenant_id", "profile", "filter", "event_types", "except_event_types", "include_children", "only_tenants", "fields", "mask_personal", "start_from", "max_in_flight", "force"];
 
     private static readonly string[] ShownDestination = ["id", "name", "provider", "enabled", "tenant_id", "profile", "status", "cursor"];
     private static readonly string[] Replay = ["from", "to", "filter", "events_per_second", "sequences"];

@@ -46,14 +46,16 @@ internal sealed partial class OwnedStreams(DeliveryEnvironment environment, Defi
     public IDisposable? TryEnter(string id) => _gates.TryEnter(id);
 
     /// <summary>Stores a new destination, whose stream this node then has.</summary>
-    public async ValueTask<StreamHandle> CreateAsync(DestinationDefinition definition, StreamSnapshot snapshot, OwnEvent told, CancellationToken cancellation)
+    /// <param name="beside">As <see cref="StreamControl"/> has it.</param>
+    public async ValueTask<StreamHandle> CreateAsync(
+        DestinationDefinition definition, StreamSnapshot snapshot, Action<IReadOnlyList<DestinationDefinition>>? beside, OwnEvent told, CancellationToken cancellation)
     {
         using var alone = await EnterAsync(definition.Id, cancellation);
         var hold = await Node.TryTakeAsync(Key(definition.Id), cancellation) ?? throw new StreamElsewhereException();
         try
         {
             var fence = await environment.Store.CreateAsync(
-                definition.Row, snapshot.Cursor, snapshot.State, Node.Self.Owner, CheckBeside(definition), CancellationToken.None, told);   // or it could be stored and not run
+                definition.Row, snapshot.Cursor, snapshot.State, Node.Self.Owner, CheckNew(definition, beside), CancellationToken.None, told);   // or it could be stored and not run
             return Keep(new StreamHandle(definition, snapshot, fence, 0, hold, environment));
         }
         catch
@@ -136,9 +138,18 @@ internal sealed partial class OwnedStreams(DeliveryEnvironment environment, Defi
         await stream.Hold.ReleaseAsync();
     }
 
-    private Action<DestinationRow>? CheckBeside(DestinationDefinition definition) => definition.Settings is IUniqueSettings unique
-        ? other => unique.CheckBeside((IDestinationSettings)reader.Load(other).Settings)
-        : null;
+    /// <summary>What the store does with the others of a provider to ask about those of one tenant.</summary>
+    public Action<IReadOnlyList<StoredStream>>? Beside(DestinationDefinition definition, Action<IReadOnlyList<DestinationDefinition>>? beside) => beside is null
+        ? null
+        : others => beside([.. others.Where(other => other.Destination.TenantId == definition.TenantId && other.State.Status != StreamStatus.Deleting).Select(other => reader.Load(other.Destination))]);
+
+    private Action<IReadOnlyList<StoredStream>>? CheckNew(DestinationDefinition definition, Action<IReadOnlyList<DestinationDefinition>>? beside) =>
+        Beside(definition, beside) + (definition.Settings is IUniqueSettings unique ? others => CheckSettings(unique, others) : null);
+
+    private void CheckSettings(IUniqueSettings unique, IReadOnlyList<StoredStream> others)
+    {
+        foreach (var other in others) unique.CheckBeside(reader.Load(other.Destination).Settings);
+    }
 
     private StreamHandle Keep(StreamHandle stream)
     {

@@ -30,7 +30,8 @@ public sealed class StreamControl
 
     private long Now => Timestamp.Now(_environment.Time);
 
-    public async ValueTask<DestinationView> CreateAsync(JsonObject given, Caller caller, CancellationToken cancellation)
+    /// <param name="beside">Sees the others of its provider and tenant, those that are being deleted left out, while none can come or change; what it throws keeps this one out.</param>
+    public async ValueTask<DestinationView> CreateAsync(JsonObject given, Caller caller, CancellationToken cancellation, Action<IReadOnlyList<DestinationDefinition>>? beside = null)
     {
         var force = TakeForce(given);
         var definition = _reader.Create(given, TenantOf(given, caller), Now);
@@ -40,7 +41,8 @@ public sealed class StreamControl
         var enabled = definition.Stream.Enabled;
         var cursor = await StartPosition.CursorAsync(_environment.LedgerOf(definition.TenantId), enabled ? definition.Stream.StartFrom : "now", cancellation);
         var snapshot = new StreamSnapshot(cursor, StreamState.Created(Now, enabled));
-        var stream = await _owned.CreateAsync(definition, snapshot, DestinationEvents.Changed(OwnActions.DestinationCreated, Now, null, definition, Names(given)), CancellationToken.None);   // or it could be stored and not run
+        var stream = await _owned.CreateAsync(
+            definition, snapshot, beside, DestinationEvents.Changed(OwnActions.DestinationCreated, Now, null, definition, Names(given)), CancellationToken.None);   // or it could be stored and not run
         stream.Start();
         _supervisor.Kick();
         return await _views.ViewAsync(new StandingStream(definition, snapshot), cancellation);
@@ -49,13 +51,27 @@ public sealed class StreamControl
     public ValueTask<DestinationView?> UpdateAsync(string id, JsonObject given, Caller caller, CancellationToken cancellation)
     {
         var force = TakeForce(given);
-        return UpdateAsync(id, _ => given, force, caller, cancellation);
+        return UpdateAsync(id, _ => given, caller, cancellation, force);
     }
 
     /// <param name="change">Makes the members to change from what the destination is at that moment: changes of one destination come one after the other.</param>
     /// <param name="force">A filter that lets nothing through is meant.</param>
-    public ValueTask<DestinationView?> UpdateAsync(string id, Func<DestinationDefinition, JsonObject> change, Caller caller, CancellationToken cancellation, bool force = false) =>
-        UpdateAsync(id, change, force, caller, cancellation);
+    /// <param name="beside">As for a new one; what it throws keeps the change out.</param>
+    public ValueTask<DestinationView?> UpdateAsync(
+        string id, Func<DestinationDefinition, JsonObject> change, Caller caller, CancellationToken cancellation, bool force = false, Action<IReadOnlyList<DestinationDefinition>>? beside = null) =>
+        CommandAsync(id, caller, cancellation, its => Changed(its.Definition, its.Snapshot.State, change(its.Definition), caller), async stream =>
+        {
+            var before = stream.Definition;
+            var given = change(before);
+            var definition = Changed(before, stream.Progress.State, given, caller);
+            if (!force && !definition.HasFilterOf(before)) await RefuseSilenceAsync(definition, cancellation);
+            await stream.StopAsync(OwnedStreams.Grace);
+            var transition = await new StreamTransition(stream.Progress.Snapshot, await OpenGapAsync(id, cancellation), stream.Ledger, Now)
+                .UpdateAsync(id, definition, IsMoreThanName(given), cancellation);
+            if (!definition.SpellsLike(before)) transition = transition with { State = transition.State.Thawed() };
+            var told = DestinationEvents.Changed(DestinationEvents.ActionOf(before.Stream.Enabled, definition.Stream.Enabled), Now, before, definition, Names(given));
+            await ApplyAsync(stream, transition with { Destination = definition.Row, Beside = _owned.Beside(definition, beside), Told = told }, before.Filter, definition);
+        });
 
     /// <param name="from"><c>now</c>, <c>gap</c>, or an RFC 3339 time.</param>
     public ValueTask<DestinationView?> ResumeAsync(string id, string from, Caller caller, CancellationToken cancellation) =>
@@ -105,21 +121,6 @@ public sealed class StreamControl
     public async ValueTask<bool> RemoveDeadLetterAsync(string id, long sequence, Caller caller, CancellationToken cancellation) =>
         await _views.FindAsync(id, caller, cancellation) is { Definition: var definition } && await _environment.Store.RemoveDeadLetterAsync(
             id, sequence, DestinationEvents.Commanded(OwnActions.DeadLetterRemoved, Now, definition, new JsonObject { ["sequence"] = sequence }), cancellation);
-
-    private ValueTask<DestinationView?> UpdateAsync(string id, Func<DestinationDefinition, JsonObject> change, bool force, Caller caller, CancellationToken cancellation) =>
-        CommandAsync(id, caller, cancellation, its => Changed(its.Definition, its.Snapshot.State, change(its.Definition), caller), async stream =>
-        {
-            var before = stream.Definition;
-            var given = change(before);
-            var definition = Changed(before, stream.Progress.State, given, caller);
-            if (!force && !definition.HasFilterOf(before)) await RefuseSilenceAsync(definition, cancellation);
-            await stream.StopAsync(OwnedStreams.Grace);
-            var transition = await new StreamTransition(stream.Progress.Snapshot, await OpenGapAsync(id, cancellation), stream.Ledger, Now)
-                .UpdateAsync(id, definition, IsMoreThanName(given), cancellation);
-            if (!definition.SpellsLike(before)) transition = transition with { State = transition.State.Thawed() };
-            var told = DestinationEvents.Changed(DestinationEvents.ActionOf(before.Stream.Enabled, definition.Stream.Enabled), Now, before, definition, Names(given));
-            await ApplyAsync(stream, transition with { Destination = definition.Row, Told = told }, before.Filter, definition);
-        });
 
     /// <param name="check">Refuses what can be refused without having the stream: nobody is disturbed for that.</param>
     private async ValueTask<DestinationView?> CommandAsync(
@@ -192,7 +193,7 @@ public sealed class StreamControl
         var trial = new FilterTrial(_environment.LedgerOf(definition.TenantId), definition.Filter, definition.Filter.WithoutConditions());
         if (!await trial.LetsNothingThroughAsync(DryRun.Since(_environment.Time, DryRun.DefaultDays), cancellation)) return;
         throw new DefinitionException(
-            "matches_nothing", definition.Stream.Filter is null ? "event_types" : "filter",
+            "matches_nothing", definition.Stream switch { { Filter: not null } => "filter", { EventTypes.Count: 0, ExceptEventTypes.Count: 0 } => "only_tenants", _ => "event_types" },
             $"None of the newest {trial.Of} events of the last {DryRun.DefaultDays} days would be streamed. POST /v1/audit/siem/dry-run shows what passes; give \"force\":true if it is meant.");
     }
 

@@ -10,6 +10,9 @@ public sealed record StreamChange(string DestinationId, long Cursor, StreamState
 
     public DestinationRow? Destination { get; init; }
 
+    /// <summary>Sees all others of the destination's provider, while none can come or change; what it throws keeps this change out.</summary>
+    public Action<IReadOnlyList<StoredStream>>? Beside { get; init; }
+
     /// <summary>A gap to add, or one to replace by its id.</summary>
     public Gap? Gap { get; init; }
 

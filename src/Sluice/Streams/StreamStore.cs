@@ -36,19 +36,15 @@ public sealed class StreamStore(IConfigurationStore store)
         row => new StreamPlace(row.Text(0), row.TextOrNull(1), row.Text(2), row.Text(3), row.Long(4), State(row.Text(5)), row.Long(6), row.TextOrNull(7))), cancellation);
 
     /// <summary>Stores a destination whose stream is taken by the node that makes it.</summary>
-    /// <param name="check">Sees every destination of the same provider that is not deleted, while no other one can come; what it throws keeps this one out.</param>
+    /// <param name="beside">Sees every destination of the same provider that is not deleted, while none can come or change; what it throws keeps this one out.</param>
     /// <returns>The fence of that taking.</returns>
     /// <exception cref="NameTakenException">Another destination of its tenant has its name.</exception>
     public ValueTask<long> CreateAsync(
-        DestinationRow row, long cursor, StreamState state, string node, Action<DestinationRow>? check = null, CancellationToken cancellation = default, OwnEvent? told = null) => store.WriteAsync(async session =>
+        DestinationRow row, long cursor, StreamState state, string node, Action<IReadOnlyList<StoredStream>>? beside = null, CancellationToken cancellation = default, OwnEvent? told = null) => store.WriteAsync(async session =>
     {
         const long first = 1;
+        await CheckBesideAsync(session, row, beside);
         await StoredNames.RefuseTakenAsync(session, row);
-        if (check is not null)
-        {
-            foreach (var other in await session.QueryAsync(SelectStreams + " WHERE d.provider=?1 AND d.deleted_at IS NULL", Stream, row.Provider)) check(other.Destination);
-        }
-
         await session.ExecuteAsync(
             "INSERT INTO destinations (id, tenant_id, name, provider, definition, secrets, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             row.Id, row.TenantId, row.Name, row.Provider, row.Definition, row.Secrets, row.CreatedAt, row.UpdatedAt);
@@ -86,7 +82,7 @@ public sealed class StreamStore(IConfigurationStore store)
     public async ValueTask SaveAsync(StreamChange change, long fence, CancellationToken cancellation = default) => await store.WriteAsync(async session =>
     {
         await SaveStreamAsync(session, change.DestinationId, fence, change.Cursor, change.State, change.Attempts);
-        if (change.Destination is { } row) await SaveDestinationAsync(session, row);
+        if (change.Destination is { } row) await SaveDestinationAsync(session, row, change.Beside);
         if (change.Gap is { } gap) await StoredGaps.PutAsync(session, change.DestinationId, gap);
         if (change.NextGap is { } next) await StoredGaps.PutAsync(session, change.DestinationId, next);
         if (change.WithdrawFrom is { } first) await StoredDeadLetters.RemoveFromAsync(session, change.DestinationId, first);
@@ -151,12 +147,19 @@ public sealed class StreamStore(IConfigurationStore store)
         return true;
     }
 
-    private static async ValueTask SaveDestinationAsync(IConfigurationSession session, DestinationRow row)
+    private static async ValueTask SaveDestinationAsync(IConfigurationSession session, DestinationRow row, Action<IReadOnlyList<StoredStream>>? beside)
     {
+        await CheckBesideAsync(session, row, beside);
         await StoredNames.RefuseNewIfTakenAsync(session, row);
         await session.ExecuteAsync(
             "UPDATE destinations SET name=?2, definition=?3, secrets=?4, updated_at=?5, deleted_at=?6 WHERE id=?1",
             row.Id, row.Name, row.Definition, row.Secrets, row.UpdatedAt, row.DeletedAt);
+    }
+
+    private static async ValueTask CheckBesideAsync(IConfigurationSession session, DestinationRow row, Action<IReadOnlyList<StoredStream>>? beside)
+    {
+        if (beside is null) return;
+        beside(await session.QueryAsync(SelectStreams + " WHERE d.provider=?1 AND d.id<>?2 AND d.deleted_at IS NULL", Stream, row.Provider, row.Id));
     }
 
     internal static StreamState State(string text) => JsonSerializer.Deserialize<StreamState>(text, Json)!;

@@ -2,8 +2,9 @@ using System.Text;
 
 namespace Sluice.Tenants;
 
-/// <summary>A tenant and all that belong to it, as they are at the moment: what is said of tenants counts at once on this node, on others within a second or two.</summary>
-public sealed class TenantFamily(string tenant, AccessDirectory directory)
+/// <summary>Tenants and all that belong to them, as they are at the moment: what is said of tenants counts at once on this node, on others within a second or two.</summary>
+/// <param name="directory">Null where no tenant belongs to another.</param>
+public sealed class TenantFamily(IReadOnlyList<string> tenants, AccessDirectory? directory)
 {
     private const int LongestId = 512;
 
@@ -18,10 +19,13 @@ public sealed class TenantFamily(string tenant, AccessDirectory directory)
 
     private Members Current()
     {
-        var (known, members) = (directory.Known ?? throw new InvalidOperationException("Tenants are read before streams run."), _members);
+        var (known, members) = (Known(), _members);
         if (members is not null && members.Of == known) return members;
-        return _members = new Members(known, new HashSet<string>(known.WithDescendants(tenant), StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>());
+        var names = tenants.SelectMany(tenant => known?.WithDescendants(tenant) ?? (IEnumerable<string>)[tenant]);
+        return _members = new Members(known, new HashSet<string>(names, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>());
     }
 
-    private sealed record Members(AccessSnapshot Of, HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Names);
+    private AccessSnapshot? Known() => directory is null ? null : directory.Known ?? throw new InvalidOperationException("Tenants are read before streams run.");
+
+    private sealed record Members(AccessSnapshot? Of, HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Names);
 }

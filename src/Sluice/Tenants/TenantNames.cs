@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Sluice.Tenants;
 
 public static class TenantNames
@@ -7,4 +9,9 @@ public static class TenantNames
 
     /// <summary>Sluice's own tenant, with a ledger of its own. Nobody can write to it from outside.</summary>
     public const string Sluice = "_sluice";
+
+    private const int LongestId = 256;
+
+    /// <summary>Events can have it as their tenant.</summary>
+    public static bool IsId(string text) => text.Length > 0 && Encoding.UTF8.GetByteCount(text) <= LongestId && !text.Any(char.IsControl);
 }

@@ -19,8 +19,9 @@ public sealed class GitLabClientTests
 
         var report = JsonNode.Parse(await NodeScript.RunAsync(
             "gitlab-clients.mjs", "", ("SLUICE_URL", server.Address.GetLeftPart(UriPartial.Authority)), ("SLUICE_KEY", SluiceProcess.AdminKey), ("RECEIVER_URL", receiver.Address.GetLeftPart(UriPartial.Authority))))!;
-        foreach (var (tenant, action) in new[] { ("acme", "user.login"), ("beta", "user.login"), ("acme", "user.logout") }) await SendAsync(server, tenant, action);
-        await Eventually.TrueAsync(TimeSpan.FromSeconds(30), () => receiver.Requests.Count >= 6, () => $"{receiver.Requests.Count} events arrived");
+        (await server.Client.PutAsync("/v1/access/tenants/acme-web", """{"parent":"acme"}""")).Expect(200);
+        foreach (var (tenant, action) in new[] { ("acme", "user.login"), ("beta", "user.login"), ("acme-web", "scan.run"), ("acme", "user.logout") }) await SendAsync(server, tenant, action);
+        await Eventually.TrueAsync(TimeSpan.FromSeconds(30), () => receiver.Requests.Count >= 8, () => $"{receiver.Requests.Count} events arrived");
 
         Says(report);
         Arrived(receiver, (string)report["token"]!);
@@ -58,8 +59,8 @@ public sealed class GitLabClientTests
         foreach (var name in new[] { "one", "two" })
         {
             var theirs = all.Where(one => one.Path == $"/acme/{name}").ToList();
-            Assert.Equal(["user.login", "user.logout"], theirs.Select(one => (string?)one.Event["event_type"]));
-            Assert.All(theirs, one => Assert.Equal(("acme", name), ((string?)one.Event["entity_path"], one.Headers["X-Name"])));
+            Assert.Equal([("acme", "user.login"), ("acme-web", "scan.run"), ("acme", "user.logout")], theirs.Select(one => ((string?)one.Event["entity_path"], (string?)one.Event["event_type"])));
+            Assert.All(theirs, one => Assert.Equal(name, one.Headers["X-Name"]));
         }
 
         Assert.DoesNotContain(all, one => one.Path == "/acme/three");

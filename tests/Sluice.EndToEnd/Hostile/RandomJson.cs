@@ -14,7 +14,7 @@ internal sealed class RandomJson(Random random)
 
     private static readonly string[] DestinationMembers =
     [
-        "name", "provider", "endpoint", "enabled", "tenant_id", "profile", "filter", "event_types", "except_event_types", "fields", "mask_personal", "start_from", "max_in_flight", "heartbeat_seconds", "secret",
+        "name", "provider", "endpoint", "enabled", "tenant_id", "profile", "filter", "event_types", "except_event_types", "include_children", "only_tenants", "fields", "mask_personal", "start_from", "max_in_flight", "heartbeat_seconds", "secret",
         "next_secret", "framing", "signature_header", "headers", "compression", "ca_certificate", "token", "index", "sourcetype", "acknowledge", "status", "id", "credentials_set", "unknown",
     ];
 

@@ -41,6 +41,37 @@ public sealed class ChildTenantTests : IAsyncLifetime
         Assert.Equal(tenant == "group", new StreamFilter("group", [], [], null).Passes(OfTenant(tenant)));
     }
 
+    [Theory]
+    [InlineData("group", "subgroup", "subgroup project")]
+    [InlineData("group", "project", "project")]
+    [InlineData("group", "subgroup other", "subgroup project")]
+    [InlineData("group", "sibling", "")]
+    [InlineData(null, "subgroup other", "subgroup project other")]
+    public void Of_these_tenants_only_some_pass_with_what_belongs_to_them(string? tenant, string only, string passing)
+    {
+        var family = tenant is null ? null : new TenantFamily([tenant], _directory);
+        var filter = new StreamFilter(tenant, [], [], null, family: family, only: new TenantFamily(only.Split(' '), _directory));
+
+        string[] all = ["group", "subgroup", "project", "sibling", "other", "nobody"];
+        Assert.Equal(passing, string.Join(' ', all.Where(one => filter.Passes(OfTenant(one)))));
+        Assert.False(filter.PassesAll);
+    }
+
+    [Fact]
+    public async Task Tenants_to_which_a_destination_is_narrowed_are_judged_and_count_as_a_filter()
+    {
+        await using var streams = await StreamHarness.StartAsync(new ScriptedDestination());
+
+        var narrowed = await streams.CreateAsync("""{"provider":"scripted","only_tenants":["acme"],"force":true}""");
+        var refusal = await Assert.ThrowsAsync<DefinitionException>(() => streams.UpdateAsync(narrowed.Definition.Id, """{"only_tenants":["acme",""],"force":true}"""));
+        streams.Ledger.AppendMany(1);
+        var silent = await Assert.ThrowsAsync<DefinitionException>(() => streams.CreateAsync("""{"provider":"scripted","only_tenants":["nobody"]}"""));
+
+        Assert.True(narrowed.Definition.IsFiltered);
+        Assert.Equal(("invalid_value", "only_tenants[1]"), (refusal.Code, refusal.Field));
+        Assert.Equal(("matches_nothing", "only_tenants"), (silent.Code, silent.Field));
+    }
+
     [Fact]
     public async Task A_tenant_that_moves_is_followed()
     {
@@ -68,5 +99,5 @@ public sealed class ChildTenantTests : IAsyncLifetime
         return new StoredEvent(0, 0, Digest.Sha256(body), body);
     }
 
-    private StreamFilter Filter(string tenant) => new(tenant, [], [], null, family: new TenantFamily(tenant, _directory));
+    private StreamFilter Filter(string tenant) => new(tenant, [], [], null, family: new TenantFamily([tenant], _directory));
 }

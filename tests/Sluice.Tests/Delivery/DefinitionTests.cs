@@ -132,7 +132,7 @@ public sealed class DefinitionTests : IAsyncLifetime
 
         string[] members =
         [
-            "id", "name", "provider", "endpoint", "enabled", "tenant_id", "profile", "filter", "event_types", "except_event_types", "include_children", "fields", "mask_personal", "filtered",
+            "id", "name", "provider", "endpoint", "enabled", "tenant_id", "profile", "filter", "event_types", "except_event_types", "include_children", "only_tenants", "fields", "mask_personal", "filtered",
             "start_from", "max_in_flight", "heartbeat_seconds", "status", "status_since", "last_error", "cursor", "lag", "dead_letters", "gaps", "totals", "credentials_set", "created_at", "updated_at",
             "framing", "signature_header", "headers", "compression", "ca_certificate", "client_certificate",
         ];

@@ -6,7 +6,7 @@ using Sluice.Tenants;
 namespace Sluice.Server.Dialects.GitLab;
 
 /// <summary>Carries out what a request asks, within the limits of whoever asks.</summary>
-internal sealed class GitLabExecution(StreamViews views, StreamControl control)
+internal sealed class GitLabExecution(StreamViews views, StreamControl control, AccessDirectory tenants)
 {
     private const int Characters = 10_000;
 
@@ -21,7 +21,7 @@ internal sealed class GitLabExecution(StreamViews views, StreamControl control)
         if (request.Operations.Sum(operation => operation.Query.Length) > Characters) throw GitLabRefusal.Of(StatusCodes.Status422UnprocessableEntity, GitLabTexts.TooLarge);
         var limits = caller is null ? Anybody : caller.Role == Role.Admin ? Admins : Users;
         var executor = new GraphQLExecutor(GitLabSchema.Of(withDeprecated: !request.WithoutDeprecated), limits);
-        var streams = new GitLabStreams(views, control, caller, cancellation);
+        var streams = new GitLabStreams(views, control, await tenants.CurrentAsync(cancellation), caller, cancellation);
         var results = new List<GraphQLResult>();
         foreach (var operation in request.Operations) results.Add(await RunAsync(executor, operation, streams, limits, noMutations, cancellation));
         return results;

@@ -14,6 +14,8 @@ internal static class GitLabTexts
     public const string OnePath = "One and only one of [groupPath, projectPath] arguments is required.";
     public const string NoNamespace = "namespace_path should be of group or project only.";
     public const string InvalidConfig = "Config must be a valid json schema";
+    public const string NameTaken = "Name has already been taken";
+    public const string Subgroup = "Group must not be a subgroup";
     public const string TokenHeader = "X-Gitlab-Event-Streaming-Token";
 
     public static string Deprecated(string instead) => $"Deprecated in GitLab 18.10. Use {instead}.";

@@ -98,8 +98,9 @@ public sealed class DefinitionReader(
     private StreamFilter Filter(StreamSettings stream, string? tenantId)
     {
         if (stream.IncludeChildren && tenantId is null) throw DefinitionException.Value("include_children", "A destination of the whole instance has the events of all tenants: leave include_children out.");
-        var family = stream.IncludeChildren && tenants is not null ? new TenantFamily(tenantId!, tenants) : null;
-        return new StreamFilter(tenantId, stream.EventTypes, stream.ExceptEventTypes, stream.ParseFilter(), family: family);
+        var family = stream.IncludeChildren ? new TenantFamily([tenantId!], tenants) : null;
+        var only = stream.OnlyTenants.Count > 0 ? new TenantFamily(stream.OnlyTenants, tenants) : null;
+        return new StreamFilter(tenantId, stream.EventTypes, stream.ExceptEventTypes, stream.ParseFilter(), family: family, only: only);
     }
 
     private IProfile Spelling(StreamSettings stream, string usual)

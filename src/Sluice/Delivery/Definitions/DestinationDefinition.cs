@@ -34,11 +34,12 @@ public sealed class DestinationDefinition
     public required StreamFilter Filter { get; init; }
 
     /// <summary>It keeps events back that its tenant or instance has.</summary>
-    public bool IsFiltered => Stream.Filter is not null || Stream.EventTypes.Count > 0 || Stream.ExceptEventTypes.Count > 0;
+    public bool IsFiltered => Stream.Filter is not null || Stream.EventTypes.Count > 0 || Stream.ExceptEventTypes.Count > 0 || Stream.OnlyTenants.Count > 0;
 
     /// <summary>It lets the same events through.</summary>
     internal bool HasFilterOf(DestinationDefinition other) =>
-        Stream.Filter == other.Stream.Filter && Stream.IncludeChildren == other.Stream.IncludeChildren && Stream.EventTypes.SequenceEqual(other.Stream.EventTypes) && Stream.ExceptEventTypes.SequenceEqual(other.Stream.ExceptEventTypes);
+        Stream.Filter == other.Stream.Filter && Stream.IncludeChildren == other.Stream.IncludeChildren && Stream.OnlyTenants.SequenceEqual(other.Stream.OnlyTenants)
+        && Stream.EventTypes.SequenceEqual(other.Stream.EventTypes) && Stream.ExceptEventTypes.SequenceEqual(other.Stream.ExceptEventTypes);
 
     public SecretMask Mask { get; }
 

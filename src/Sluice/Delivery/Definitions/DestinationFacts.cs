@@ -21,6 +21,7 @@ public static class DestinationFacts
             ["event_types"] = List(definition.Stream.EventTypes),
             ["except_event_types"] = List(definition.Stream.ExceptEventTypes),
             ["include_children"] = definition.Stream.IncludeChildren,
+            ["only_tenants"] = List(definition.Stream.OnlyTenants),
             ["fields"] = List(definition.Stream.Fields),
             ["mask_personal"] = definition.Stream.MaskPersonal,
             ["filtered"] = definition.IsFiltered,

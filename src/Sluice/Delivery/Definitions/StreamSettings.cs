@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Sluice.Events;
 using Sluice.Query.Filters;
+using Sluice.Tenants;
 
 namespace Sluice.Delivery.Definitions;
 
@@ -10,6 +11,7 @@ public sealed record StreamSettings : IDestinationSettings
     private const int LongestName = 72;
     private const int MostEventTypes = 1_000;
     private const int LongestAction = 256;
+    private const int MostTenants = 100;
     private const int ShortestHeartbeat = 10;
     private const int LongestHeartbeat = 86_400;
 
@@ -33,6 +35,9 @@ public sealed record StreamSettings : IDestinationSettings
 
     [Description("Whether events of tenants that belong to this one, and of those that belong to these, are streamed too. For destinations of a tenant. Default false.")]
     public bool IncludeChildren { get; init; }
+
+    [Description("Only events of these tenants, and of those that belong to them, of all that it would get. None means no such limit.")]
+    public IReadOnlyList<string> OnlyTenants { get; init; } = [];
 
     [Description("Only these members of each event, by their paths: `id`, `actor.id`, `metadata.ticket`, `actor` with all in it. None means all.")]
     public IReadOnlyList<string> Fields { get; init; } = [];
@@ -60,6 +65,7 @@ public sealed record StreamSettings : IDestinationSettings
             throw DefinitionException.Value("heartbeat_seconds", $"heartbeat_seconds is {ShortestHeartbeat} to {LongestHeartbeat}, or null for none.");
         CheckTypes("event_types", EventTypes);
         CheckTypes("except_event_types", ExceptEventTypes);
+        CheckTenants();
         ParseFilter();
         FieldList.Parse(Fields);
     }
@@ -103,6 +109,15 @@ public sealed record StreamSettings : IDestinationSettings
         {
             if (!IsActionPattern(types[i]))
                 throw DefinitionException.Value($"{field}[{i}]", "An event type is an action, such as user.login, or one with a trailing .*, such as user.*");
+        }
+    }
+
+    private void CheckTenants()
+    {
+        if (OnlyTenants.Count > MostTenants) throw DefinitionException.Value("only_tenants", $"only_tenants has at most {MostTenants} entries.");
+        for (var i = 0; i < OnlyTenants.Count; i++)
+        {
+            if (OnlyTenants[i] is not { } tenant || !TenantNames.IsId(tenant)) throw DefinitionException.Value($"only_tenants[{i}]", "A tenant's id has 1 to 256 bytes and no control characters.");
         }
     }
 

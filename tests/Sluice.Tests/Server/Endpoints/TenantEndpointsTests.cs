@@ -69,6 +69,16 @@ public sealed class TenantEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_tenants_id_may_be_a_path()
+    {
+        await SayAsync("group%2Fproject", new { parent = "group" });
+
+        Assert.Equal(("group/project", "group"), ((await _server.CallAsync("GET", "/v1/access/tenants/group%2fproject"))["id"], (await _server.CallAsync("GET", "/v1/access/tenants/group%2Fproject"))["parent"]));
+        Assert.Equal(204, (await _server.CallAsync("DELETE", "/v1/access/tenants/group%2Fproject")).Status);
+        Assert.DoesNotContain("project", (await _server.CallAsync("GET", "/v1/access/tenants")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_destination_with_its_children_gets_what_belongs_to_its_tenant_and_one_without_does_not()
     {
         await SayAsync("shop", new { parent = "acme" });

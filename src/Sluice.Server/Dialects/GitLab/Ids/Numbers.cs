@@ -23,6 +23,5 @@ internal static class Numbers
 
     public static BigInteger DestinationOfPart(BigInteger part) => part >> BitsOfName;
 
-    /// <summary>Names that differ in case only are one.</summary>
-    public static BigInteger OfName(string name) => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name.ToLowerInvariant()))) >> (64 - BitsOfName);
+    public static BigInteger OfName(string name) => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name))) >> (64 - BitsOfName);
 }

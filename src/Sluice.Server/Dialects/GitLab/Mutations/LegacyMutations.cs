@@ -35,7 +35,7 @@ internal static class LegacyMutations
         var texts = category.Texts.Select(rule => Text(rule.Argument)).ToList();
         List<InputDefinition> newInputs = [.. scope.Owner, .. texts.Select(Creating), .. created, Text("name")];
         List<InputDefinition> changedInputs = [scope.Id("id", id), .. texts, .. changed, Text("name"), new("active", Scalars.Boolean)];
-        yield return new Mutation(name + "Create", newInputs, (streams, input) => scope.CreateAsync(streams, input, category, others => new StreamInput(category, Given(input, newInputs, category), others).Members(null, scope.IsGroups)))
+        yield return new Mutation(name + "Create", newInputs, (streams, input) => scope.CreateAsync(streams, input, category, GitLabTexts.Subgroup, others => new StreamInput(category, Given(input, newInputs, category), others).Members(null, scope.IsGroups)))
         {
             Record = record,
         };
@@ -50,8 +50,7 @@ internal static class LegacyMutations
     private static async ValueTask<object?> UpdateAsync(Scope scope, GitLabStreams streams, Arguments input, GitLabCategory category, Dictionary<string, string?> given)
     {
         var stream = await scope.FindAsync(streams, input, "id", category);
-        var others = await scope.OthersAsync(streams, stream);
-        return await streams.UpdateAsync(stream, now =>
+        return await streams.UpdateAsync(stream, (now, others) =>
         {
             var members = new StreamInput(category, given, others).Members(now, scope.IsGroups);
             if (input.Get<bool?>("active") is { } active) members["enabled"] = active;

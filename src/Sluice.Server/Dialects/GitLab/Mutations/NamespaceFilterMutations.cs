@@ -9,12 +9,10 @@ using Sluice.Server.Dialects.GitLab.Types;
 
 namespace Sluice.Server.Dialects.GitLab.Mutations;
 
-/// <summary>Narrows destinations to namespaces: tenants, since there are no projects.</summary>
+/// <summary>Narrows destinations to namespaces: tenants, and what belongs to them.</summary>
 internal static class NamespaceFilterMutations
 {
     private const int Most = 5;
-
-    private const string OwnFilter = "This destination has a filter of its own, which namespace filters would replace: change it at /v1/audit/siem.";
 
     public static IEnumerable<Mutation> Legacy(Scope scope)
     {
@@ -43,12 +41,13 @@ internal static class NamespaceFilterMutations
         var stream = await scope.FindAsync(streams, input, "destinationId", GitLabCategory.Http);
         var (group, project) = (input.Get<string>("groupPath"), input.Get<string>("projectPath"));
         if ((group is null) == (project is null)) throw new GraphQLException(GitLabTexts.OnePath);
-        if (group is null) throw new GraphQLException("project_path is invalid");
-        if (!Groups.IsTenant(group)) throw new GraphQLException("group_path is invalid");
-        return await AddAsync(streams, stream, group, there =>
+        if (project is not null && !Groups.IsProject(streams.Tenants, project)) throw new GraphQLException("project_path is invalid");
+        if (group is not null && !Groups.IsTenant(group)) throw new GraphQLException("group_path is invalid");
+        var path = group ?? project!;
+        return await AddAsync(streams, stream, path, there =>
         {
             if (there.Count > 0) throw new PayloadException("External audit event destination has already been taken");
-            if (!IsInside(stream, group)) throw new PayloadException("External audit event destination does not belong to the top-level group of the namespace.");
+            if (!IsInside(streams, stream, path)) throw new PayloadException("External audit event destination does not belong to the top-level group of the namespace.");
         });
     }
 
@@ -59,7 +58,7 @@ internal static class NamespaceFilterMutations
         return await AddAsync(streams, stream, path, there =>
         {
             if (there.Contains(path)) throw new PayloadException("Namespace has already been taken");
-            if (!IsInside(stream, path)) throw new PayloadException("External streaming destination does not belong to the top-level group of the namespace.");
+            if (!IsInside(streams, stream, path)) throw new PayloadException("External streaming destination does not belong to the top-level group of the namespace.");
             if (there.Count >= Most) throw new PayloadException($"Namespace filters are limited to {Most} per destination");
         });
     }
@@ -68,9 +67,8 @@ internal static class NamespaceFilterMutations
     {
         var changed = await streams.UpdateAsync(stream, now =>
         {
-            var there = NamespaceCondition.Read(now.Definition.Stream.Filter) ?? throw new PayloadException(OwnFilter);
-            check(there);
-            return Members([.. there, path]);
+            check(now.Definition.Stream.OnlyTenants);
+            return Members([.. now.Definition.Stream.OnlyTenants, path]);
         });
         return changed.NamespaceFilters.First(filter => filter.Path == path);
     }
@@ -85,7 +83,9 @@ internal static class NamespaceFilterMutations
         return null;
     }
 
-    private static JsonObject Members(IReadOnlyList<string> paths) => new() { ["filter"] = NamespaceCondition.Spell(paths) };
+    private static JsonObject Members(IReadOnlyList<string> paths) => new() { ["only_tenants"] = new JsonArray([.. paths.Select(path => (JsonNode)path)]) };
 
-    private static bool IsInside(GitLabStream stream, string path) => stream.Definition.TenantId is not { } group || Groups.Covers(group, path);
+    /// <summary>One that was made at <c>/v1/audit/siem</c> may have the events of its own tenant only.</summary>
+    private static bool IsInside(GitLabStreams streams, GitLabStream stream, string path) =>
+        stream.Group is not { } group || path == group.Path || (stream.Definition.Stream.IncludeChildren && Groups.Covers(streams.Tenants, group.Path, path));
 }

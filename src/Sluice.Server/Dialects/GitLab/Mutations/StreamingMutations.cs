@@ -31,15 +31,14 @@ internal static class StreamingMutations
     private static ValueTask<object?> CreateAsync(Scope scope, GitLabStreams streams, Arguments input)
     {
         var category = Category(input)!;
-        return scope.CreateAsync(streams, input, category, others => Members(category, input, null, others, scope.IsGroups));
+        return scope.CreateAsync(streams, input, category, $"{GitLabTexts.Subgroup}. Use a top-level group.", others => Members(category, input, null, others, scope.IsGroups));
     }
 
     private static async ValueTask<object?> UpdateAsync(Scope scope, GitLabStreams streams, Arguments input)
     {
         var stream = await scope.FindAsync(streams, input, "id");
         if (Category(input) is { } category && category != stream.Category) throw new PayloadException("Category cannot be changed: delete the destination and create another");
-        var others = await scope.OthersAsync(streams, stream);
-        return await streams.UpdateAsync(stream, now =>
+        return await streams.UpdateAsync(stream, (now, others) =>
         {
             var members = Members(now.Category, input, now, others, scope.IsGroups);
             if (input.Get<bool?>("active") is { } active) members["enabled"] = active;

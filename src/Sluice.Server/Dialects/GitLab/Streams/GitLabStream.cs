@@ -23,7 +23,10 @@ internal sealed class GitLabStream : INumbered
 
     public BigInteger Number { get; }
 
-    public bool IsGroups => Definition.TenantId is not null;
+    public bool IsGroups => Group is not null;
+
+    /// <summary>Whose it is; null for the instance.</summary>
+    public GitLabGroup? Group => Definition.TenantId is { } path ? new GitLabGroup(path) : null;
 
     public string Name => Definition.Stream.Name ?? "";
 
@@ -33,7 +36,7 @@ internal sealed class GitLabStream : INumbered
 
     public IReadOnlyList<GitLabHeader> Headers => [.. (_shown["headers"] as JsonArray ?? []).OfType<JsonObject>().Select(header => new GitLabHeader(this, header))];
 
-    public IReadOnlyList<GitLabNamespaceFilter> NamespaceFilters => [.. (NamespaceCondition.Read(Definition.Stream.Filter) ?? []).Select(path => new GitLabNamespaceFilter(this, path))];
+    public IReadOnlyList<GitLabNamespaceFilter> NamespaceFilters => [.. Definition.Stream.OnlyTenants.Select(path => new GitLabNamespaceFilter(this, path))];
 
     /// <returns>Null when GitLab could not have it.</returns>
     public static GitLabStream? Of(DestinationDefinition definition) => GitLabCategory.Of(definition) is { } category ? new GitLabStream(definition, category) : null;
@@ -59,10 +62,11 @@ internal sealed class GitLabHeader(GitLabStream stream, JsonObject shown) : INum
 
     public bool IsActive => (bool)shown["active"]!;
 
-    public BigInteger Number => Numbers.OfPart(stream.Number, Key);
+    /// <summary>Names of headers that differ in case only are one.</summary>
+    public BigInteger Number => Numbers.OfPart(stream.Number, Key.ToLowerInvariant());
 }
 
-/// <summary>A group whose events a destination is narrowed to.</summary>
+/// <summary>A group or project to whose events, and those of all below it, a destination is narrowed.</summary>
 internal sealed record GitLabNamespaceFilter(GitLabStream Stream, string Path)
 {
     public BigInteger Number => Numbers.OfPart(Stream.Number, Path);

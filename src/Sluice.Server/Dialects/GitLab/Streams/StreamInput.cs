@@ -47,7 +47,7 @@ internal sealed class StreamInput(GitLabCategory category, IReadOnlyDictionary<s
         if (given.GetValueOrDefault("name") is not { } name) yield break;
         if (name.Length == 0) yield return "Name can't be blank";
         if (name.Length > LongestName) yield return $"Name is too long (maximum is {LongestName} characters)";
-        if (others.Any(other => other.Number != before?.Number && other.Name == name)) yield return "Name has already been taken";
+        if (others.Any(other => other.Number != before?.Number && other.Name == name)) yield return GitLabTexts.NameTaken;
     }
 
     private IEnumerable<string> TextProblems(TextRule rule, bool isNew)

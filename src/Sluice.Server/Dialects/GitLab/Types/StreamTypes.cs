@@ -120,5 +120,5 @@ internal sealed class StreamTypes
     private static IEnumerable<FieldDefinition> Members(GitLabCategory category) =>
         category.Texts.Select(rule => FieldDefinition.Of<GitLabStream>(rule.Argument, Text, stream => stream.Text(rule.Member)));
 
-    private FieldDefinition Group() => FieldDefinition.Of<GitLabStream>("group", _group.NonNull(), stream => new GitLabGroup(stream.Definition.TenantId!));
+    private FieldDefinition Group() => FieldDefinition.Of<GitLabStream>("group", _group.NonNull(), stream => stream.Group);
 }

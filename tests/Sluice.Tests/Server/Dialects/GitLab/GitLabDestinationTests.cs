@@ -44,6 +44,7 @@ public sealed class GitLabDestinationTests(GitLabServer gitlab) : IClassFixture<
             var row = (await gitlab.RowAsync(name))!;
 
             Assert.Equal((category, provider, "gitlab", groupPath), ((string?)made["category"], (string?)row["provider"], (string?)row["profile"], (string?)row["tenant_id"]));
+            Assert.Equal(groupPath is not null, (bool)row["include_children"]!);
             Assert.Equal(category == "http" ? token : "", (string?)made["secretToken"]);
             Assert.Equal(Shown(config), GitLabServer.Json(made["config"]));
             if (category == "aws") Assert.Equal("gitlab", (string?)row["layout"]);
@@ -93,6 +94,10 @@ public sealed class GitLabDestinationTests(GitLabServer gitlab) : IClassFixture<
         Assert.Equal("Name is too long (maximum is 72 characters)", await gitlab.RefusalAsync($"{Legacy}Create", new { destinationUrl = "https://n3.example/", name = name + "x" }));
         Assert.Equal("Name has already been taken", await gitlab.RefusalAsync($"{Legacy}Create", new { destinationUrl = "https://n4.example/", name }));
         Assert.Equal("", await gitlab.RefusalAsync("externalAuditEventDestinationCreate", new { destinationUrl = "https://n4.example/", name, groupPath = "other" }));
+        Assert.Equal("", await gitlab.RefusalAsync($"{Legacy}Create", new { destinationUrl = "https://n5.example/", name = name.TrimEnd() }));
+        var other = await gitlab.NewHttpAsync("to-be-renamed");
+        Assert.Equal("Name has already been taken", await gitlab.RefusalAsync($"{Legacy}Update", new { id = other, name }));
+        Assert.Equal("Name is too long (maximum is 72 characters)", await gitlab.RefusalAsync($"{Legacy}Update", new { id = other, name = name + "x" }));
     }
 
     [Fact]
@@ -190,6 +195,26 @@ public sealed class GitLabDestinationTests(GitLabServer gitlab) : IClassFixture<
     [InlineData("gcpLogging", "{}", null, "Category gcpLogging is not one of http, gcp, aws")]
     public async Task A_config_is_judged(string category, string config, string? secretToken, string message) =>
         Assert.Equal(message, await gitlab.RefusalAsync("instanceAuditEventStreamingDestinationsCreate", new { category, config = JsonNode.Parse(config), secretToken }));
+
+    [Theory]
+    [InlineData(20, "")]
+    [InlineData(21, "Config must be a valid json schema")]
+    public async Task GL_05_A_config_has_twenty_headers_at_most(int count, string message)
+    {
+        var headers = Enumerable.Range(0, count).ToDictionary(i => $"X-{i}", i => new { value = "v", active = true });
+
+        Assert.Equal(message, await gitlab.RefusalAsync("instanceAuditEventStreamingDestinationsCreate", new { category = "http", config = new { url = $"https://headers{count}.example", headers } }));
+    }
+
+    [Fact]
+    public async Task GL_35_Two_logs_of_a_project_are_two_destinations_and_one_log_is_one()
+    {
+        const string mutation = "instanceGoogleCloudLoggingConfigurationCreate";
+        object Log(string logIdName) => new { googleProjectIdName = "two-logs", clientEmail = "a@b.example", privateKey = ServiceAccount.Pem, logIdName };
+
+        Assert.Equal(("", ""), (await gitlab.RefusalAsync(mutation, Log("one")), await gitlab.RefusalAsync(mutation, Log("two"))));
+        Assert.Equal("Log id name has already been taken", await gitlab.RefusalAsync(mutation, Log("two")));
+    }
 
     [Fact]
     public async Task A_config_may_be_a_text_and_is_replaced_whole()

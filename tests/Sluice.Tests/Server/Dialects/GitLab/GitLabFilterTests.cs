@@ -44,25 +44,26 @@ public sealed class GitLabFilterTests(GitLabServer gitlab) : IClassFixture<GitLa
         const string create = "auditEventsInstanceDestinationNamespaceFilterCreate";
         var first = (await gitlab.MutateAsync(create, new { destinationId = made["id"], namespacePath = "acme \"1\"" }, "namespaceFilter { id namespace { fullPath } externalStreamingDestination { name } }"))["namespaceFilter"]!;
         Assert.Equal(("acme \"1\"", "narrow"), ((string?)first["namespace"]!["fullPath"], (string?)first["externalStreamingDestination"]!["name"]));
-        foreach (var path in new[] { "b", "c", "d", "e" }) Assert.Equal("", await gitlab.RefusalAsync(create, new { destinationId = made["id"], namespacePath = path }));
+        foreach (var path in new[] { "b", "B", "d", "e" }) Assert.Equal("", await gitlab.RefusalAsync(create, new { destinationId = made["id"], namespacePath = path }));
 
-        Assert.Equal("tenant_id IN (\"acme \\\"1\\\"\", \"b\", \"c\", \"d\", \"e\")", (string?)(await gitlab.RowAsync("narrow"))!["filter"]);
+        Assert.Equal("""["acme \"1\"","b","B","d","e"]""", GitLabServer.Json((await gitlab.RowAsync("narrow"))!["only_tenants"]));
         Assert.Equal("Namespace has already been taken", await gitlab.RefusalAsync(create, new { destinationId = made["id"], namespacePath = "b" }));
         Assert.Equal("Namespace filters are limited to 5 per destination", await gitlab.RefusalAsync(create, new { destinationId = made["id"], namespacePath = "f" }));
         foreach (var filter in (await gitlab.DataAsync("{ auditEventsInstanceStreamingDestinations { nodes { name namespaceFilters { id } } } }"))["auditEventsInstanceStreamingDestinations"]!["nodes"]!.AsArray().Single(node => (string?)node!["name"] == "narrow")!["namespaceFilters"]!.AsArray())
             Assert.Equal("", await gitlab.RefusalAsync("auditEventsInstanceDestinationNamespaceFilterDelete", new { namespaceFilterId = filter!["id"] }));
-        Assert.Null((string?)(await gitlab.RowAsync("narrow"))!["filter"]);
+        Assert.Equal("[]", GitLabServer.Json((await gitlab.RowAsync("narrow"))!["only_tenants"]));
     }
 
     [Fact]
-    public async Task A_filter_that_somebody_wrote_by_hand_is_not_replaced()
+    public async Task A_filter_that_somebody_wrote_by_hand_stays_beside_namespaces()
     {
         await gitlab.Server.CallAsync("POST", "/v1/audit/siem", body: new { name = "by hand", provider = "http", endpoint = "https://hand.example/", filter = "outcome EQ \"denied\"", force = true });
         var node = (await gitlab.DataAsync("{ auditEventsInstanceStreamingDestinations { nodes { id name namespaceFilters { id } } } }"))["auditEventsInstanceStreamingDestinations"]!["nodes"]!.AsArray().Single(node => (string?)node!["name"] == "by hand")!;
 
         Assert.Empty(node["namespaceFilters"]!.AsArray());
-        Assert.StartsWith("This destination has a filter of its own", await gitlab.RefusalAsync("auditEventsInstanceDestinationNamespaceFilterCreate", new { destinationId = node["id"], namespacePath = "acme" }));
-        Assert.Equal("outcome EQ \"denied\"", (string?)(await gitlab.RowAsync("by hand"))!["filter"]);
+        Assert.Equal("", await gitlab.RefusalAsync("auditEventsInstanceDestinationNamespaceFilterCreate", new { destinationId = node["id"], namespacePath = "acme" }));
+        var row = (await gitlab.RowAsync("by hand"))!;
+        Assert.Equal(("outcome EQ \"denied\"", """["acme"]"""), ((string?)row["filter"], GitLabServer.Json(row["only_tenants"])));
     }
 
     [Fact]

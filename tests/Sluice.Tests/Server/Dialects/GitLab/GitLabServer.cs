@@ -23,11 +23,15 @@ public sealed class GitLabServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await RunningServer.StartAsync();
+        _server = await RunningServer.StartAsync(new() { ["Sluice:Delivery:AllowPrivateEndpoints"] = "true" });
         (AcmeAdmin, BetaAdmin, Reader, Writer) = (_server.Key(Role.Admin, "acme"), _server.Key(Role.Admin, "beta"), _server.Key(Role.Reader), _server.Key(Role.Writer));
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _server.StopAsync();
+        await _server.DisposeAsync();
+    }
 
     internal Task<Answer> PostAsync(object body, string? key = RunningServer.AdminKey) => _server.CallAsync("POST", "/api/graphql", key, body);
 
@@ -69,6 +73,18 @@ public sealed class GitLabServer : IAsyncLifetime
     {
         var rows = JsonNode.Parse((await _server.CallAsync("GET", "/v1/audit/siem")).Text)!["destinations"]!.AsArray();
         return rows.OfType<JsonObject>().SingleOrDefault(row => (string?)row["name"] == name && (string?)row["status"] != "deleting");
+    }
+
+    /// <summary>Says of tenants to which one they belong; null for none.</summary>
+    public async Task BelongAsync(string? parent, params string[] tenants)
+    {
+        foreach (var tenant in tenants) Assert.Equal(200, (await _server.CallAsync("PUT", $"/v1/access/tenants/{Uri.EscapeDataString(tenant)}", body: new { parent })).Status);
+    }
+
+    /// <summary>One event of each tenant, in this order.</summary>
+    public async Task HappenAsync(params string[] tenants)
+    {
+        foreach (var tenant in tenants) Assert.Equal(200, (await _server.CallAsync("POST", "/v1/audit/events", body: new { action = "user.login", outcome = "success", tenant_id = tenant, actor = new { type = "user", id = "u" } })).Status);
     }
 
     /// <summary>An HTTP destination of the instance.</summary>
