@@ -35,7 +35,7 @@ internal sealed class SplunkAcknowledgements(Func<IReadOnlyCollection<long>, Can
             if (_pending.Remove(request, out var older)) older.End(NotIndexed("Splunk counts its requests anew, and has not said whether it indexed this one."));
             var pending = new Pending(time.GetTimestamp());
             _pending[request] = pending;
-            if (_asking.IsCompleted) _asking = Task.Run(AskAsync, CancellationToken.None);
+            if (_asking.IsCompleted) _asking = AskAsync();   // its wait has begun when this returns
             return pending.Outcome;
         }
     }

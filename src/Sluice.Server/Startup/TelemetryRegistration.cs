@@ -12,11 +12,12 @@ internal static class TelemetryRegistration
         .AddSingleton<ServerMetrics>()
         .AddSingleton<IngestMetrics>()
         .AddSingleton<LedgerMetrics>()
+        .AddSingleton<OwnEventMetrics>()
         .AddSingleton(_ => new DiskMetrics(settings.Data))
         .AddHostedService<Start>();
 
     /// <summary>A host makes all its services before it starts the first one.</summary>
-    private sealed class Start(MetricsCollector collector, ServerMetrics server, IngestMetrics ingest, LedgerMetrics ledger, DiskMetrics disk) : IHostedService
+    private sealed class Start(MetricsCollector collector, ServerMetrics server, IngestMetrics ingest, LedgerMetrics ledger, OwnEventMetrics own, DiskMetrics disk) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
@@ -26,7 +27,7 @@ internal static class TelemetryRegistration
 
         public Task StopAsync(CancellationToken cancellationToken)
         {
-            GC.KeepAlive((collector, ingest, ledger, disk));
+            GC.KeepAlive((collector, ingest, ledger, own, disk));
             return Task.CompletedTask;
         }
     }

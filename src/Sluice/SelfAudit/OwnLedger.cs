@@ -32,11 +32,17 @@ public sealed partial class OwnLedger(IngestQueue queue, TimeProvider time, ILog
     private readonly SemaphoreSlim _hurry = new(0);
     private Task _writing = Task.CompletedTask;
     private bool _fails;
-    private long _lost;
+    private long _lost, _lostEver;
     private bool _isDisposed;
 
     /// <summary>Events that found no room and were not told of yet.</summary>
     public long Lost => Interlocked.Read(ref _lost);
+
+    /// <summary>The same since the start, told of or not.</summary>
+    public long LostEver => Interlocked.Read(ref _lostEver);
+
+    /// <summary>Events that wait to be written.</summary>
+    public int Waiting => _waiting.Reader.Count;
 
     /// <summary>Hands an event over. It ends at once unless the ledger is behind.</summary>
     public ValueTask RecordAsync(OwnEvent told)
@@ -99,7 +105,7 @@ public sealed partial class OwnLedger(IngestQueue queue, TimeProvider time, ILog
 
     private async ValueTask RecordLateAsync(Entry entry)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience, time);
         try
         {
             await _waiting.Writer.WriteAsync(entry, patience.Token);
@@ -107,6 +113,7 @@ public sealed partial class OwnLedger(IngestQueue queue, TimeProvider time, ILog
         catch (Exception refused) when (refused is OperationCanceledException or ChannelClosedException)
         {
             Interlocked.Increment(ref _lost);
+            Interlocked.Increment(ref _lostEver);
         }
     }
 

@@ -136,7 +136,18 @@ internal sealed class InMemoryLedger(string name = "main") : ILedgerStore, IEven
     /// <summary>What an append does; by itself this ledger takes none.</summary>
     public Func<ValueTask>? WhenAppending { get; set; }
 
-    public ValueTask AppendAsync(IReadOnlyList<AcceptedBatch> group, CancellationToken cancellation) => WhenAppending?.Invoke() ?? throw new NotSupportedException();
+    /// <summary>Bodies that appends were asked to store, in their order.</summary>
+    public List<string> Asked { get; } = [];
+
+    public ValueTask AppendAsync(IReadOnlyList<AcceptedBatch> group, CancellationToken cancellation)
+    {
+        foreach (var batch in group)
+        {
+            foreach (ref var accepted in batch.Events) Asked.Add(Encoding.UTF8.GetString(batch.Body(accepted)));
+        }
+
+        return WhenAppending?.Invoke() ?? throw new NotSupportedException();
+    }
 
     public ValueTask<DroppedSegment?> DropOldestAsync(long persistedBefore, IReadOnlyCollection<long> checkpointSizes, CancellationToken cancellation) => throw new NotSupportedException();
 

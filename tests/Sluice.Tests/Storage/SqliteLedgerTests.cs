@@ -29,7 +29,7 @@ public sealed class SqliteLedgerTests : LedgerContract, IDisposable
         await using var reopened = await OpenAsync();
         await AssertFinds(reopened, new IndexTerm.Key(IndexKind.Actor, KeyHash.Of("usr_7"u8)), false, i => i % 100 == 7);
         Assert.True(Sluice.Storage.Index.IndexFile.IsIntact(run));
-        using (var file = File.OpenWrite(run))
+        using (var file = new FileStream(run, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))   // the ledger may be reading it
         {
             file.Position = 5000;
             file.WriteByte(0xAA);

@@ -145,7 +145,6 @@ public sealed partial class SplunkAcknowledgementTests : IAsyncLifetime
         _splunk.Indexes = true;
         var id = await CreateAsync();
         _streams.Ledger.AppendMany(2);
-        await StreamHarness.UntilNowAsync(() => _splunk.Taken.Count > 0);
         await _streams.Control.DeleteAsync(id, StreamHarness.Admin, default);
 
         await _streams.UntilAsync(() => _streams.Stand(id).State.Status == StreamStatus.Deleted);
