@@ -41,6 +41,17 @@ public sealed class ManualTimeProvider : TimeProvider
         return true;
     }
 
+    /// <summary>Moves on by a time if a timer of that length runs: whoever set it has come to its wait.</summary>
+    public void AdvanceIfAsked(TimeSpan span)
+    {
+        lock (_lock)
+        {
+            if (!_timers.Any(timer => timer.Due is not null && timer.Asked == span)) return;
+        }
+
+        Advance(span);
+    }
+
     private void AdvanceTo(DateTimeOffset end)
     {
         while (TakeDue(end) is { } timer) timer.Fire();

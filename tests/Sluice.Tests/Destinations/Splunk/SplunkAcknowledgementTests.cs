@@ -147,7 +147,8 @@ public sealed partial class SplunkAcknowledgementTests : IAsyncLifetime
         _streams.Ledger.AppendMany(2);
         await _streams.Control.DeleteAsync(id, StreamHarness.Admin, default);
 
-        await _streams.UntilAsync(() => _streams.Stand(id).State.Status == StreamStatus.Deleted);
+        // Splunk is asked every ten seconds; no other wait is cut short, for the flush has an end of its own.
+        await Eventually.TrueAsync(() => _streams.Stand(id).State.Status == StreamStatus.Deleted, () => _streams.Time.AdvanceIfAsked(TimeSpan.FromSeconds(10)));
 
         Assert.Equal(0, _streams.Stored(id)!.State.Deletion!.Unsent!.Count);
     }
