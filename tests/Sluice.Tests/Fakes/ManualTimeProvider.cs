@@ -44,12 +44,13 @@ public sealed class ManualTimeProvider : TimeProvider
     /// <summary>Moves on by a time if a timer of that length runs: whoever set it has come to its wait.</summary>
     public void AdvanceIfAsked(TimeSpan span)
     {
-        lock (_lock)
-        {
-            if (!_timers.Any(timer => timer.Due is not null && timer.Asked == span)) return;
-        }
+        if (IsAsked(span)) Advance(span);
+    }
 
-        Advance(span);
+    /// <summary>Whether a timer of this length runs.</summary>
+    public bool IsAsked(TimeSpan span)
+    {
+        lock (_lock) return _timers.Any(timer => timer.Due is not null && timer.Asked == span);
     }
 
     private void AdvanceTo(DateTimeOffset end)
