@@ -5,6 +5,7 @@ public sealed class ManualTimeProvider : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
+    private readonly Dictionary<TimeSpan, long> _asked = [];
     private DateTimeOffset _now = new(2026, 3, 15, 8, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -53,6 +54,12 @@ public sealed class ManualTimeProvider : TimeProvider
         lock (_lock) return _timers.Any(timer => timer.Due is not null && timer.Asked == span);
     }
 
+    /// <summary>Timers of this length that were ever set.</summary>
+    public long TimesAsked(TimeSpan span)
+    {
+        lock (_lock) return _asked.GetValueOrDefault(span);
+    }
+
     private void AdvanceTo(DateTimeOffset end)
     {
         while (TakeDue(end) is { } timer) timer.Fire();
@@ -87,6 +94,7 @@ public sealed class ManualTimeProvider : TimeProvider
                 Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
                 time._timers.Remove(this);
                 if (Due is not null) time._timers.Add(this);
+                time._asked[dueTime] = time._asked.GetValueOrDefault(dueTime) + 1;
             }
 
             return true;
