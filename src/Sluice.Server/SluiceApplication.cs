@@ -15,6 +15,7 @@ using Sluice.Server.Errors;
 using Sluice.Server.Health;
 using Sluice.Server.OpenApi;
 using Sluice.Server.Startup;
+using Sluice.Server.WebConsole;
 
 namespace Sluice.Server;
 
@@ -68,11 +69,13 @@ internal static class SluiceApplication
         calls.MapAccessKeys();
         calls.MapMachineAccounts();
         calls.MapTenants();
+        calls.MapSessions();
         calls.MapGitLab();
         calls.MapHealth();
         calls.MapMetrics();
         calls.MapOpenApi();
         calls.MapDocumentation();
+        calls.MapConsole();
         app.CheckRules();
         return app;
     }

@@ -37,6 +37,8 @@ internal sealed record SluiceSettings
 
     public RateLimitSettings RateLimits { get; init; } = new();
 
+    public ConsoleSettings Console { get; init; } = new();
+
     public VezaSettings Veza { get; init; } = new();
 
     /// <summary>Proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed: addresses or CIDR blocks. Default none.</summary>
@@ -86,6 +88,7 @@ internal sealed record SluiceSettings
             Alerts = AlertsSettings.From(reader),
             Secrets = SecretsSettings.From(reader),
             RateLimits = new RateLimitSettings { Key = RateLimitFrom(reader, "Key"), Tenant = RateLimitFrom(reader, "Tenant") },
+            Console = ConsoleSettings.From(reader),
             Veza = VezaSettings.From(reader),
             TrustedProxies = reader.Networks("TrustedProxies"),
             AdminKey = AdminKeyFrom(configuration),

@@ -112,6 +112,10 @@ internal static partial class ConfigurationSchema
             events INTEGER NOT NULL, bytes INTEGER NOT NULL, duration_ms INTEGER NOT NULL, result TEXT NOT NULL, class TEXT, http_status INTEGER, message TEXT,
             PRIMARY KEY (replay_id, slot)) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE sessions (
+            hash BLOB PRIMARY KEY, kind TEXT NOT NULL, key_hash BLOB, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The same tables with PostgreSQL's types. Texts compare by their bytes on both.</summary>
