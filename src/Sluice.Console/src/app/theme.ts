@@ -6,9 +6,7 @@ const night: MantineColorsTuple = ["#dce2ea", "#bac3cf", "#98a3b3", "#667386", "
 export const theme = createTheme({
   colors: { water, dark: night },
   primaryColor: "water",
-  primaryShade: { light: 8, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
+  primaryShade: { light: 8, dark: 7 },
   defaultRadius: "sm",
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', 'DejaVu Sans', sans-serif",
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', 'DejaVu Sans Mono', monospace",
@@ -44,6 +42,9 @@ export const variables: CSSVariablesResolver = () => ({
   },
   dark: {
     "--mantine-color-body": "#10151c",
+    "--mantine-color-water-light": "#183443",
+    "--mantine-color-water-light-hover": "#1e3f50",
+    "--mantine-color-water-light-color": "#a4d5e3",
     "--mantine-color-dimmed": "#98a3b3",
     "--mantine-color-placeholder": "#8490a1",
     "--sluice-panel": "#161c25",

@@ -47,12 +47,12 @@ export function DataTable<T>(props: Props<T>) {
   const shown = virtual.getVirtualItems();
   const [above, below] = [shown[0]?.start ?? 0, virtual.getTotalSize() - (shown.at(-1)?.end ?? 0)];
   return (
-    <div ref={scroller} className={classes.scroller} style={{ height }} tabIndex={0} role="region" aria-label={props.label}>
+    <div ref={scroller} className={classes.scroller} style={{ height }} tabIndex={0} role="group" aria-label={props.label}>
       <Table className={classes.table} aria-rowcount={all.length} highlightOnHover={onOpen !== undefined}>
         <Table.Thead className={classes.head}>
           <Table.Tr>
             {table.getFlatHeaders().map((header) => (
-              <Table.Th key={header.id} style={{ width: header.column.columnDef.size }} data-narrow={isNarrow(header.column.columnDef)}>{flexRender(header.column.columnDef.header, header.getContext())}</Table.Th>
+              <Table.Th key={header.id} style={{ width: `${(100 * header.getSize()) / table.getTotalSize()}%` }} data-narrow={isNarrow(header.column.columnDef)}>{flexRender(header.column.columnDef.header, header.getContext())}</Table.Th>
             ))}
           </Table.Tr>
         </Table.Thead>

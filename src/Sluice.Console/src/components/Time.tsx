@@ -1,4 +1,4 @@
-import { ago, brief, local, utc } from "../text/times";
+import { ago, brief, local, utc, utcSeconds } from "../text/times";
 import { useNow } from "./useNow";
 
 interface Props {
@@ -11,6 +11,6 @@ interface Props {
 /** A moment in the viewer's zone; UTC beside it, or when pointed at. */
 export function Time({ at, as = "brief" }: Props) {
   const now = useNow();
-  if (as === "full") return <time dateTime={at}>{local(at)} <span className="idle">({utc(at)})</span></time>;
+  if (as === "full") return <time dateTime={at} title={utc(at)}>{local(at)} <span className="idle">({utcSeconds(at)})</span></time>;
   return <time dateTime={at} title={as === "ago" ? `${local(at)} (${utc(at)})` : utc(at)}>{as === "ago" ? ago(at, now) : brief(at, now)}</time>;
 }

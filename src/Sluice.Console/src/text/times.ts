@@ -37,6 +37,9 @@ export function utc(text: string): string {
   return `${day} ${clock}${digits ? `.${digits}` : ""} UTC`;
 }
 
+/** 2026-03-16 08:01:12 UTC */
+export const utcSeconds = (text: string): string => utc(text).replace(/\.\d+/, "");
+
 /** "just now", "12 s ago", "in 3 h". */
 export function ago(text: string, now: number): string {
   const seconds = Math.round((now - millis(text)) / 1000);

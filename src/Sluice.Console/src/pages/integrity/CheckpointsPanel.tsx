@@ -1,4 +1,4 @@
-import { Checkbox, Text } from "@mantine/core";
+import { Checkbox, Text, VisuallyHidden } from "@mantine/core";
 import type { ColumnDef } from "@tanstack/react-table";
 import { useMemo } from "react";
 import { useCheckpoints } from "../../api/queries";
@@ -31,7 +31,7 @@ export function CheckpointsPanel({ ledger, pair }: { ledger: LedgerName; pair: P
 }
 
 const columnsOf = (pair: Pair): ColumnDef<Checkpoint>[] => [
-  { id: "chosen", header: () => <span aria-label="Compared" />, size: 36, cell: ({ row }) => <Checkbox size="xs" readOnly checked={pair.isChosen(row.original)} aria-label={`Compare the checkpoint of ${count(row.original.size)} events`} /> },
+  { id: "chosen", header: () => <VisuallyHidden>Compared</VisuallyHidden>, size: 36, cell: ({ row }) => <Checkbox size="xs" readOnly checked={pair.isChosen(row.original)} aria-label={`Compare the checkpoint of ${count(row.original.size)} events`} /> },
   { id: "size", header: "Events", size: 100, cell: ({ row }) => count(row.original.size) },
   { id: "signed", header: "Signed", size: 150, cell: ({ row }) => <Time at={row.original.signed_at} /> },
   { id: "root", header: "Root", size: 180, meta: { narrow: true }, cell: ({ row }) => <span className="mono">{hex(parseCheckpoint(row.original.checkpoint).root)}</span> },

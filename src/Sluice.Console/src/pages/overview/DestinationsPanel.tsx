@@ -26,7 +26,7 @@ export function DestinationsPanel() {
 }
 
 function Row({ destination }: { destination: Destination }) {
-  const { lag, last_error: error, status } = destination;
+  const { last_error: error, status } = destination;
   const isInTrouble = status === "failed" || status === "degraded";
   return (
     <li className={classes.row}>
@@ -36,9 +36,14 @@ function Row({ destination }: { destination: Destination }) {
           <StatusBadge status={status} />
         </Group>
         <Text fz="xs" c="dimmed" truncate title={error?.message}>
-          {destination.provider} · {lag.events ? `${compact(lag.events)} behind, ${duration(lag.seconds ?? 0)}` : "up to date"}{isInTrouble && error ? ` · ${error.class}: ${error.message}` : ""}
+          {destination.provider} · {lagOf(destination)}{isInTrouble && error ? ` · ${error.class}: ${error.message}` : ""}
         </Text>
       </Stack>
     </li>
   );
+}
+
+function lagOf({ lag, status }: Destination): string {
+  if (status === "disabled") return "switched off";
+  return lag.events ? `${compact(lag.events)} behind, ${duration(lag.seconds ?? 0)}` : "up to date";
 }

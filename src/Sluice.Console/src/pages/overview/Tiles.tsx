@@ -22,7 +22,7 @@ export function Tiles({ arrivals, range }: { arrivals: UseQueryResult<Sample[]>;
     <SimpleGrid cols={{ base: 2, md: mayRead ? 4 : 2 }} spacing="md">
       <Tile name={`Arriving now${scope}`} value={samples.length > 1 ? `${rate(currentRate(samples))}/s` : undefined} note={<Sparkline values={rates(samples)} />} />
       {mayRead && <InRange range={range} />}
-      <Tile name={`Ledger${scope}`} value={samples[0] && count(samples.at(-1)?.size ?? 0)} note="events, none of them changed since" />
+      <Tile name={`Ledger${scope}`} value={samples[0] && count(samples.at(-1)?.size ?? 0)} note="events, kept in order" />
       {mayRead && <LastCheckpoint />}
     </SimpleGrid>
   );
