@@ -20,6 +20,7 @@ public sealed class ConsoleInstance : IAsyncLifetime
     {
         Assert.True(File.Exists(Chromium), $"{Chromium} is missing. ./test installs it; tests/prepare says which package has it.");
         Server = await SluiceProcess.StartAsync(_folder.Path);
+        Assertions.SetDefaultExpectTimeout(15_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
         await FillAsync();

@@ -7,6 +7,7 @@ export const keys = {
   log: (ledger: LedgerName = "main") => ["log", ledger] as const,
   checkpoints: (ledger: LedgerName = "main") => ["checkpoints", ledger] as const,
   nodes: ["nodes"] as const,
+  retention: ["retention"] as const,
   destinations: ["destinations"] as const,
   destination: (id: string) => ["destinations", id] as const,
   events: (query: object) => ["events", "list", query] as const,

@@ -1,4 +1,4 @@
-import { IconCertificate, IconChartBar, IconServer2 } from "@tabler/icons-react";
+import { IconCertificate, IconChartBar, IconServer2, IconSettings } from "@tabler/icons-react";
 import { lazy, type ComponentType } from "react";
 import type { Permission, Session } from "../api/types";
 
@@ -21,6 +21,7 @@ export const pages: Page[] = [
   { path: "/", title: "Overview", icon: IconChartBar, key: "o", component: lazy(() => import("../pages/overview/OverviewPage")) },
   { path: "/integrity", title: "Integrity", icon: IconCertificate, key: "i", needs: "read_events", component: lazy(() => import("../pages/integrity/IntegrityPage")) },
   { path: "/nodes", title: "Nodes", icon: IconServer2, key: "n", needs: "view_operation", instanceOnly: true, component: lazy(() => import("../pages/nodes/NodesPage")) },
+  { path: "/settings", title: "Settings", icon: IconSettings, key: "s", component: lazy(() => import("../pages/settings/SettingsPage")) },
 ];
 
 export const isFor = (page: Page, session: Session): boolean =>

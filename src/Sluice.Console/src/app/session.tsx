@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { createContext, useCallback, useContext, type ReactNode } from "react";
+import { createContext, useCallback, useContext, useEffect, type ReactNode } from "react";
 import { call, get, setCsrfToken } from "../api/client";
 import { keys } from "../api/keys";
 import { isSignedOut } from "../api/problem";
@@ -31,7 +31,7 @@ export function useSignIn(): (key: string) => Promise<void> {
   }, [client]);
 }
 
-/** Signs out and forgets everything that was seen. */
+/** Signs out; the sign-in page then forgets everything that was seen. */
 export function useSignOut(): () => Promise<void> {
   const client = useQueryClient();
   return useCallback(async () => {
@@ -41,9 +41,14 @@ export function useSignOut(): () => Promise<void> {
       if (!isSignedOut(error)) throw error;
     }
     remembered(null);
-    client.clear();
     client.setQueryData(keys.session, null);
   }, [client]);
+}
+
+/** Nobody is signed in: what somebody saw is forgotten. */
+export function useForgetting(): void {
+  const client = useQueryClient();
+  useEffect(() => client.removeQueries({ predicate: ({ queryKey: [name] }) => name !== keys.session[0] && name !== keys.signIn[0] }), [client]);
 }
 
 const SessionContext = createContext<Session | null>(null);

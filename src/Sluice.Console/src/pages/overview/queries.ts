@@ -48,14 +48,18 @@ export const useArrivals = () => useQuery({
 
 const leastPause = 3_900;
 
-/** What counts or lists events is asked again when the ledger has grown, and left alone while it has not. */
+/** What counts or lists events is asked again when the ledger has grown, at most every four seconds, and left alone while it has not. */
 export function useFollowLedger(size: number | undefined): void {
   const client = useQueryClient();
-  const followed = useRef({ size, at: 0 });
+  const followed = useRef<{ size: number | undefined; at: number }>({ size: undefined, at: 0 });
   useEffect(() => {
-    const now = Date.now();
-    if (size === undefined || size === followed.current.size || now - followed.current.at < leastPause) return;
-    followed.current = { size, at: now };
-    void client.invalidateQueries({ queryKey: keys.allEvents }, { cancelRefetch: false });
+    const { size: known, at } = followed.current;
+    if (known === undefined) followed.current.size = size;
+    if (size === undefined || known === undefined || size === known) return;
+    const timer = setTimeout(() => {
+      followed.current = { size, at: Date.now() };
+      void client.invalidateQueries({ queryKey: keys.allEvents }, { cancelRefetch: false });
+    }, Math.max(0, at + leastPause - Date.now()));
+    return () => clearTimeout(timer);
   }, [client, size]);
 }

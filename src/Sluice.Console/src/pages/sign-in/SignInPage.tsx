@@ -3,11 +3,12 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useState, type FormEvent } from "react";
 import { get } from "../../api/client";
 import { keys } from "../../api/keys";
-import { useSignIn } from "../../app/session";
+import { useForgetting, useSignIn } from "../../app/session";
 import { ProblemAlert } from "../../components/ProblemAlert";
 
 /** Asks for a key, and leads to the provider where one is set up. */
 export function SignInPage() {
+  useForgetting();
   useEffect(() => { document.title = "Sign in · Sluice"; }, []);
   const ways = useQuery({ queryKey: keys.signIn, queryFn: ({ signal }) => get("/v1/sign-in", { signal }), staleTime: Infinity });
   const provider = ways.data?.oidc;
