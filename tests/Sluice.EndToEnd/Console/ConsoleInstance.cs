@@ -64,6 +64,8 @@ public sealed class ConsoleInstance : IAsyncLifetime
 
     private async Task FillAsync()
     {
+        await SendAsync("first");
+        (await Server.Client.GetAsync("/v1/audit/events/first/proof")).Expect(200);   // waits for its checkpoint
         for (var i = 0; i < 12; i++) await SendAsync($"filled-{i}", i % 4 == 0 ? "denied" : "success", i % 2 == 0 ? "user.login" : "document.read");
         (await Server.Client.PostAsync("/v1/audit/siem", """{"name":"Broken SIEM","provider":"webhook","endpoint":"http://127.0.0.1:9/","secret":"a secret to keep","start_from":"beginning"}""")).Expect(201);
         (await Server.Client.PostAsync("/v1/audit/siem", """{"name":"Paused SIEM","provider":"webhook","endpoint":"http://127.0.0.1:9/","secret":"a secret to keep","enabled":false}""")).Expect(201);

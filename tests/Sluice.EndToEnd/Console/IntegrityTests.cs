@@ -18,6 +18,23 @@ public sealed class IntegrityTests(ConsoleInstance instance)
     }
 
     [Fact]
+    public async Task A_checkpoint_of_long_ago_is_found_by_its_size()
+    {
+        await using var tab = await instance.OpenSignedInAsync("/integrity");
+        var rows = tab.Part("Checkpoints").GetByRole(AriaRole.Row);
+        await Expect(rows.Nth(2)).ToBeVisibleAsync();
+
+        await tab.Page.Keyboard.PressAsync("/");
+        await tab.Page.Keyboard.TypeAsync("5");
+        await Expect(rows.Nth(1).GetByRole(AriaRole.Cell).Nth(1)).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[1-5]$"));
+        var size = await rows.Nth(1).GetByRole(AriaRole.Cell).Nth(1).InnerTextAsync();
+        await rows.Nth(1).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Check in this browser" }).ClickAsync();
+
+        await Expect(tab.Page.GetByText($"begins with exactly the {size} that were signed")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_server_that_lies_is_found_out()
     {
         await using var tab = await instance.OpenAsync();

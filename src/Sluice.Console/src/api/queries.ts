@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { get } from "./client";
 import { keys } from "./keys";
 import type { LedgerName } from "./types";
@@ -15,10 +15,11 @@ export const useLog = (ledger: LedgerName = "main") => useQuery({
   refetchInterval: 2 * seconds,
 });
 
-export const useCheckpoints = (ledger: LedgerName = "main", count = 100) => useQuery({
-  queryKey: [...keys.checkpoints(ledger), count],
-  queryFn: ({ signal }) => get(prefixed(ledger, "/v1/audit/checkpoints"), { signal, query: { page_size: count } }),
-  refetchInterval: 5 * seconds,
+export const useCheckpoints = (ledger: LedgerName = "main", { count = 100, maxSize }: { count?: number; maxSize?: number | undefined } = {}) => useQuery({
+  queryKey: [...keys.checkpoints(ledger), count, maxSize],
+  queryFn: ({ signal }) => get(prefixed(ledger, "/v1/audit/checkpoints"), { signal, query: { page_size: count, max_size: maxSize } }),
+  refetchInterval: maxSize === undefined ? 5 * seconds : false,
+  placeholderData: keepPreviousData,
 });
 
 export const fetchConsistency = (ledger: LedgerName, from: number, to: number) =>

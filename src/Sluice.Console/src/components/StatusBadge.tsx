@@ -25,7 +25,7 @@ export function StatusBadge({ status, label = status }: { status: DestinationSta
 export function Badge({ tone, icon: Icon, label }: { tone: Tone; icon: Icon; label: string }) {
   return (
     <Group gap={5} wrap="nowrap" component="span" display="inline-flex" className={tone}>
-      <Icon size={15} stroke={2} aria-hidden />
+      <Icon size={15} stroke={2} aria-hidden style={{ flexShrink: 0 }} />
       <Text span fz="sm" fw={500} c="inherit">{label}</Text>
     </Group>
   );

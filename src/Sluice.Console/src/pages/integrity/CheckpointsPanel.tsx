@@ -1,6 +1,6 @@
-import { Checkbox, Text, VisuallyHidden } from "@mantine/core";
+import { Checkbox, Group, NumberInput, Text, VisuallyHidden } from "@mantine/core";
 import type { ColumnDef } from "@tanstack/react-table";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useCheckpoints } from "../../api/queries";
 import type { Checkpoint, LedgerName } from "../../api/types";
 import { DataTable } from "../../components/DataTable";
@@ -13,12 +13,13 @@ import type { Pair } from "./useChosenPair";
 
 const height = 320;
 
-/** The newest hundred, two of which are compared. */
+/** A hundred of them, two of which are compared. */
 export function CheckpointsPanel({ ledger, pair }: { ledger: LedgerName; pair: Pair }) {
   const columns = useMemo(() => columnsOf(pair), [pair]);
+  const [maxSize, setMaxSize] = useState<number>();
   return (
-    <Panel title="Checkpoints" flush tools={<Text fz="xs" c="dimmed">choose two to compare</Text>}>
-      <Loaded query={useCheckpoints(ledger)} height={height}>
+    <Panel title="Checkpoints" flush tools={<UpTo onChange={setMaxSize} />}>
+      <Loaded query={useCheckpoints(ledger, { maxSize })} height={height}>
         {({ checkpoints }) => (
           <DataTable
             label="Checkpoints" rows={checkpoints} columns={columns} rowKey={(one) => String(one.size)} height={height} onOpen={pair.choose} hasKeys
@@ -27,6 +28,19 @@ export function CheckpointsPanel({ ledger, pair }: { ledger: LedgerName; pair: P
         )}
       </Loaded>
     </Panel>
+  );
+}
+
+/** Leads to those of long ago. */
+function UpTo({ onChange }: { onChange: (size: number | undefined) => void }) {
+  return (
+    <Group gap="xs" wrap="nowrap">
+      <Text fz="xs" c="dimmed">choose two to compare</Text>
+      <NumberInput
+        size="xs" w={130} aria-label="Of at most so many events" placeholder="up to … events" min={0} allowDecimal={false} allowNegative={false} hideControls thousandSeparator="," data-filter
+        onChange={(value) => onChange(value === "" ? undefined : Number(value))}
+      />
+    </Group>
   );
 }
 

@@ -36,7 +36,7 @@ function InRange({ range }: { range: Range }) {
 }
 
 function LastCheckpoint() {
-  const checkpoints = useCheckpoints("main", 1).data?.checkpoints;
+  const checkpoints = useCheckpoints("main", { count: 1 }).data?.checkpoints;
   const last = checkpoints?.[0];
   if (checkpoints && !last) return <Tile name="Last checkpoint" value="none" note="the first event brings one" />;
   return <Tile name="Last checkpoint" value={last && <Link href="/integrity" className="plain"><Time at={last.signed_at} as="ago" /></Link>} note={last && `${counted(last.size, "event")} signed`} />;
