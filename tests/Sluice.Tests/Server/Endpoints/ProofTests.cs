@@ -31,7 +31,7 @@ public sealed class ProofTests
         await using var server = await RunningServer.StartAsync();
         foreach (var id in new[] { "a", "b", "c" })
         {
-            await server.CallAsync("POST", "/v1/audit/events", body: $$"""{"id":"{{id}}","action":"x.y","outcome":"success","actor":{"type":"user","id":"u"}}""");
+            await server.CallAsync("POST", "/v1/audit/events", body: $$$"""{"id":"{{{id}}}","action":"x.y","outcome":"success","actor":{"type":"user","id":"u"}}""");
             await server.CallAsync("GET", $"/v1/audit/events/{id}/proof");
         }
 
