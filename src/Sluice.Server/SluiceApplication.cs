@@ -16,6 +16,7 @@ using Sluice.Server.Health;
 using Sluice.Server.OpenApi;
 using Sluice.Server.SelfAudit;
 using Sluice.Server.Startup;
+using Sluice.Server.WebConsole;
 
 namespace Sluice.Server;
 
@@ -70,11 +71,13 @@ internal static class SluiceApplication
         calls.MapAccessKeys();
         calls.MapMachineAccounts();
         calls.MapTenants();
+        calls.MapSessions();
         calls.MapGitLab();
         calls.MapHealth();
         calls.MapMetrics();
         calls.MapOpenApi();
         calls.MapDocumentation();
+        calls.MapConsole();
         app.CheckRules();
         return app;
     }

@@ -98,6 +98,27 @@ internal static class CallRules
         ["POST /api/graphql"] = KeyOptional,
         ["GET /api/graphql"] = KeyOptional,
 
+        ["GET /v1/sign-in"] = Open,
+        ["POST /v1/session"] = Open,
+        ["GET /v1/session"] = new(null),
+        ["DELETE /v1/session"] = new(null),
+
+        // The console's pages and files; what they show they ask of the calls above.
+        ["GET /"] = Open,
+        ["GET /sign-in"] = Open,
+        ["GET /events"] = Open,
+        ["GET /events/{id}"] = Open,
+        ["GET /destinations"] = Open,
+        ["GET /destinations/{id}"] = Open,
+        ["GET /integrity"] = Open,
+        ["GET /access"] = Open,
+        ["GET /nodes"] = Open,
+        ["GET /settings"] = Open,
+        ["GET /catalogue"] = Open,
+        ["GET /assets/{file}"] = Open,
+        ["GET /favicon.svg"] = Open,
+        ["GET /theme.js"] = Open,
+
         ["GET /healthz"] = Open,
         ["GET /readyz"] = Open,
         ["GET /openapi/{documentName}.json"] = Open,
@@ -130,7 +151,7 @@ internal static class CallRules
 
     private static string RouteOf(RouteEndpointBuilder endpoint)
     {
-        var method = endpoint.Metadata.OfType<IHttpMethodMetadata>().LastOrDefault()?.HttpMethods.SingleOrDefault();
+        var method = endpoint.Metadata.OfType<IHttpMethodMetadata>().LastOrDefault()?.HttpMethods.Single(method => !HttpMethods.IsHead(method));
         return $"{method} /{endpoint.RoutePattern.RawText?.Trim('/')}";
     }
 

@@ -44,6 +44,7 @@ internal static class HelpTexts
           RateLimits:KeyEventsPerMinute       none     events of a key in a minute
           RateLimits:TenantRequestsPerMinute  none     requests of all keys of a tenant in a minute
           RateLimits:TenantEventsPerMinute    none     events of all keys of a tenant in a minute
+          Console:SessionLifetime         12h          after which a browser must sign in again: 5m to 30d
           Veza:ExportWindow               30d          how far back Veza's export may begin without a page token: 1h to 3650d
           Audit:Calls                     true         record every call of the API in Sluice's own ledger
           Audit:CertificateExpiry         false        tell of certificates that end, by metadata.not_after of their certificate.issue and certificate.renew events

@@ -40,6 +40,8 @@ internal sealed record SluiceSettings
 
     public RateLimitSettings RateLimits { get; init; } = new();
 
+    public ConsoleSettings Console { get; init; } = new();
+
     public VezaSettings Veza { get; init; } = new();
 
     /// <summary>Proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed: addresses or CIDR blocks. Default none.</summary>
@@ -90,6 +92,7 @@ internal sealed record SluiceSettings
             Secrets = SecretsSettings.From(reader),
             Audit = AuditFrom(reader),
             RateLimits = new RateLimitSettings { Key = RateLimitFrom(reader, "Key"), Tenant = RateLimitFrom(reader, "Tenant") },
+            Console = ConsoleSettings.From(reader),
             Veza = VezaSettings.From(reader),
             TrustedProxies = reader.Networks("TrustedProxies"),
             AdminKey = AdminKeyFrom(configuration),

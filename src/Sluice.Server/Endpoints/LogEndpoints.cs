@@ -67,8 +67,8 @@ internal static class LogEndpoints
 
     private static async Task<CheckpointsAnswer> CheckpointsAsync(HttpContext context, CheckpointStore store, string ledger)
     {
-        var parameters = new QueryParameters(context.Request, "page_size", "page_token");
-        var below = parameters.Number("page_token", 0, long.MaxValue) ?? long.MaxValue;
+        var parameters = new QueryParameters(context.Request, "max_size", "page_size", "page_token");
+        var below = Math.Min(parameters.Number("page_token", 0, long.MaxValue) ?? long.MaxValue, (parameters.Number("max_size", 0, long.MaxValue - 1) ?? long.MaxValue - 1) + 1);
         var count = parameters.Number("page_size", 1, 1_000) ?? CheckpointsAtOnce;
         var found = await store.ListAsync(ledger, below, (int)count + 1, context.RequestAborted);
         var page = found.Take((int)count).Select(one => new CheckpointAnswer(one.Checkpoint.Size, Timestamp.Text(one.SignedAt), one.Checkpoint.Note)).ToList();

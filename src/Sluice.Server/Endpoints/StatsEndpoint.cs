@@ -18,16 +18,17 @@ internal static class StatsEndpoint
 
     public static async Task HandleAsync(HttpContext context, LedgerDirectory ledgers)
     {
-        var parameters = new QueryParameters(context.Request, "filter", "group_by", "interval", "tenant_id", "source");
+        var parameters = new QueryParameters(context.Request, "filter", "group_by", "interval", "limit", "tenant_id", "source");
         var names = parameters.Text("group_by")?.Split(',') ?? [];
         var stats = new EventStats(FieldsOf(names), IntervalOf(parameters.Text("interval")));
+        var most = (int)(parameters.Number("limit", 1, EventStats.MaxGroups) ?? EventStats.MaxGroups);
         var query = (await QueryScope.OfAsync(context, ledgers, parameters.Text("filter"), parameters.Text("tenant_id"), parameters.Text("source"))).Query;
         var span = await query.NarrowAsync(new SequenceSpan(query.Ledger.First, query.Ledger.Size, true), context.RequestAborted);
         using var walk = new EventWalk(query, span);
         while (await walk.NextAsync(context.RequestAborted)) stats.Add(walk.Current);
         context.Response.ContentType = "application/json";
         await using var writer = new Utf8JsonWriter(context.Response.Body, Writing);
-        Write(writer, stats, names);
+        Write(writer, stats, names, most);
     }
 
     private static List<IReadOnlyList<string>> FieldsOf(string[] names)
@@ -49,14 +50,15 @@ internal static class StatsEndpoint
             : throw QueryParameters.Invalid("interval", $"must be a number and s, m, h or d, such as 15m, and at most {MostDays}d");
     }
 
-    private static void Write(Utf8JsonWriter writer, EventStats stats, string[] names)
+    private static void Write(Utf8JsonWriter writer, EventStats stats, string[] names, int most)
     {
         writer.WriteStartObject();
         writer.WriteStartArray("groups");
-        foreach (var group in stats.Groups) Write(writer, group, names);
+        var groups = stats.Groups.ToList();
+        foreach (var group in groups.Take(most)) Write(writer, group, names);
         writer.WriteEndArray();
         writer.WriteNumber("total", stats.Total);
-        writer.WriteBoolean("truncated", stats.Truncated);
+        writer.WriteBoolean("truncated", stats.Truncated || groups.Count > most);
         writer.WriteEndObject();
     }
 

@@ -65,6 +65,7 @@ internal static class IntegrityCalls
         {
             Parameters =
             [
+                CallDescription.Query("max_size", Schema.Whole("Only those of at most so many events.", 0)),
                 CallDescription.Query("page_size", Schema.Whole("Checkpoints in a page.", 1, 1_000).WithDefault(100)),
                 CallDescription.Query("page_token", Schema.Text("Of the page before.")),
             ],

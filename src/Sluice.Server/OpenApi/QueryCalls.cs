@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using Sluice.Query;
 
 namespace Sluice.Server.OpenApi;
 
@@ -131,6 +132,7 @@ internal static class QueryCalls
             Filter(),
             CallDescription.Query("group_by", Schema.Text("One to three fields with commas between, named as in filters."), "action,outcome"),
             CallDescription.Query("interval", new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[1-9][0-9]*[smhd]$", Description = "Groups by `timestamp` too: a number and s, m, h or d, at most 366d." }, "1h"),
+            CallDescription.Query("limit", Schema.Whole("How many groups at most: the first ones, which are the largest without `interval`. The others are left out and `truncated` says so.", 1, EventStats.MaxGroups).WithDefault(EventStats.MaxGroups)),
             Tenant(),
             Source(),
         ],

@@ -19,7 +19,7 @@ internal sealed record CallAudit(string Name)
     /// <summary>Successful ones are folded to one record a second.</summary>
     public bool IsIngest { get; init; }
 
-    /// <summary>A probe, not a call: written down only when it was denied.</summary>
+    /// <summary>A probe or a file of the console, not a call: written down only when it was denied.</summary>
     public bool IsProbe { get; init; }
 
     /// <summary>It goes on until its reader leaves.</summary>

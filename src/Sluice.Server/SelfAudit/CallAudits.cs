@@ -16,6 +16,9 @@ internal static class CallAudits
     private static readonly string[] Tenant = ["name", "parent", "test", "entitlements", "rate_limit"];
     private static readonly string[] ShownTenant = ["id", .. Tenant];
 
+    /// <summary>The console's pages and files show nothing by themselves.</summary>
+    private static readonly CallAudit ConsoleFile = new("ConsoleService/GetFile") { IsProbe = true };
+
     /// <summary>By both names that ZITADEL's gateway takes.</summary>
     private static readonly string[] Search =
     [
@@ -87,6 +90,25 @@ internal static class CallAudits
         ["GET /healthz"] = new("OperationService/GetHealth") { IsProbe = true },
         ["GET /readyz"] = new("OperationService/GetReadiness") { IsProbe = true },
         ["GET /openapi/{documentName}.json"] = new("OperationService/GetDescription"),
+
+        ["GET /v1/sign-in"] = new("SessionService/GetSignIn"),
+        ["POST /v1/session"] = new("SessionService/SignIn") { Response = ["id", "kind", "name", "role", "tenant_id", "expires_at"] },
+        ["GET /v1/session"] = new("SessionService/GetSession"),
+        ["DELETE /v1/session"] = new("SessionService/SignOut"),
+        ["GET /"] = ConsoleFile,
+        ["GET /sign-in"] = ConsoleFile,
+        ["GET /events"] = ConsoleFile,
+        ["GET /events/{id}"] = ConsoleFile,
+        ["GET /destinations"] = ConsoleFile,
+        ["GET /destinations/{id}"] = ConsoleFile,
+        ["GET /integrity"] = ConsoleFile,
+        ["GET /access"] = ConsoleFile,
+        ["GET /nodes"] = ConsoleFile,
+        ["GET /settings"] = ConsoleFile,
+        ["GET /catalogue"] = ConsoleFile,
+        ["GET /assets/{file}"] = ConsoleFile,
+        ["GET /favicon.svg"] = ConsoleFile,
+        ["GET /theme.js"] = ConsoleFile,
 
         ["GET /llms.txt"] = new("DocumentationService/GetIndex"),
         ["GET /docs/{**page}"] = new("DocumentationService/GetPage"),

@@ -1,3 +1,4 @@
+using Sluice.Server.Authentication;
 using Sluice.Server.Configuration;
 using Sluice.Storage;
 using Sluice.Tenants;
@@ -13,6 +14,8 @@ internal static class AccessRegistration
         services.AddSingleton(its => new AccessKeys(its.GetRequiredService<AccessDirectory>(), settings.AdminKey?.Reveal()));
         services.AddSingleton<MachineAccounts>().AddSingleton<TenantRegistry>();
         services.AddSingleton(its => new RateLimits(its.GetRequiredService<AccessDirectory>(), settings.RateLimits, settings.Store is null ? null : its.GetRequiredService<IConfigurationStore>()));
+        services.AddSingleton(its => new Sessions(its.GetRequiredService<IConfigurationStore>(), its.GetRequiredService<AccessKeys>(), its.GetRequiredService<TimeProvider>(), settings.Console.SessionLifetime));
+        services.AddSingleton<SessionAuthentication>();
         services.AddHostedService<AccessWatch>();
         services.AddSingleton<KeyUse>().AddHostedService(its => its.GetRequiredService<KeyUse>());
         return services;

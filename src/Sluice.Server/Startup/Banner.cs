@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Sluice.Server.Configuration;
+using Sluice.Server.WebConsole;
 using Spectre.Console;
 
 namespace Sluice.Server.Startup;
@@ -28,6 +29,7 @@ internal static class Banner
         console.Write(new Text("Sluice", new Style(Color.Green, decoration: Decoration.Bold)));
         console.Profile.Out.Writer.WriteLine($" listens on {string.Join(" and ", addresses)}");
         console.Profile.Out.Writer.WriteLine($"Data folder: {settings.Data}");
+        console.Profile.Out.Writer.WriteLine(ConsoleFiles.AreThere ? $"Console: {Reachable(addresses[0])}/" : "Without the console: Node 20.19 or newer was missing when this was built.");
         if (settings.Delivery.AllowPrivateEndpoints) console.Profile.Out.Writer.WriteLine("Destinations may have private addresses (Delivery:AllowPrivateEndpoints): for a try-out on one machine.");
         if (firstKey is not null) console.Write(new Text("The first admin key was made. It is shown this once: keep it.\n", new Style(Color.Yellow)));
         else if (settings.AdminKey is null) console.Profile.Out.Writer.WriteLine($"Lost the key? Another one: ./sluice keys create --name me --role admin --data {settings.Data}");

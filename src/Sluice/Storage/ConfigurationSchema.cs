@@ -120,6 +120,10 @@ internal static partial class ConfigurationSchema
 
         CREATE INDEX declared_expiries_by_end ON declared_expiries (not_after);
         """,
+        """
+        CREATE TABLE sessions (
+            hash BLOB PRIMARY KEY, kind TEXT NOT NULL, key_hash BLOB, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The same tables with PostgreSQL's types. Texts compare by their bytes on both.</summary>

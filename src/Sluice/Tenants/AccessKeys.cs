@@ -38,10 +38,15 @@ public sealed class AccessKeys(AccessDirectory directory, string? environmentKey
     /// <exception cref="StorageUnavailableException">The key is not among those that are known, and the store cannot say now.</exception>
     public ValueTask<KeyLookup> FindAsync(string text, IPAddress? from = null, CancellationToken cancellation = default)
     {
-        if (!AccessKeyHash.TryOf(text, out var hash)) return ValueTask.FromResult(KeyLookup.Unknown);
+        return AccessKeyHash.TryOf(text, out var hash) ? FindAsync(hash, AccessKeyText.IsWellFormed(text), from, cancellation) : ValueTask.FromResult(KeyLookup.Unknown);
+    }
+
+    /// <param name="mayBeNew">Whether it is worth a look when nobody knows it here.</param>
+    internal ValueTask<KeyLookup> FindAsync(AccessKeyHash hash, bool mayBeNew, IPAddress? from, CancellationToken cancellation)
+    {
         if (_environmentHash?.Equals(hash) == true) return ValueTask.FromResult(new KeyLookup(KeyVerdict.Valid, _environmentKey));
         if (directory.Known is { } known && !directory.IsTimeToLook && known.Keys.TryGetValue(hash, out var key)) return ValueTask.FromResult(Judged(known, key, from));
-        return FindWithALookAsync(text, hash, from, cancellation);
+        return FindWithALookAsync(hash, mayBeNew, from, cancellation);
     }
 
     /// <summary>Keys that the caller may see, oldest first: an instance's all, a tenant's its own tenant's.</summary>
@@ -131,10 +136,10 @@ public sealed class AccessKeys(AccessDirectory directory, string? environmentKey
         return (new CreatedAccessKey(key, text), hash);
     }
 
-    private async ValueTask<KeyLookup> FindWithALookAsync(string text, AccessKeyHash hash, IPAddress? from, CancellationToken cancellation)
+    private async ValueTask<KeyLookup> FindWithALookAsync(AccessKeyHash hash, bool mayBeNew, IPAddress? from, CancellationToken cancellation)
     {
         var known = await directory.CurrentAsync(cancellation);
-        if (!known.Keys.TryGetValue(hash, out var key) && AccessKeyText.IsWellFormed(text)) (known = await directory.LookAsync(cancellation)).Keys.TryGetValue(hash, out key);
+        if (!known.Keys.TryGetValue(hash, out var key) && mayBeNew) (known = await directory.LookAsync(cancellation)).Keys.TryGetValue(hash, out key);
         return key is null ? KeyLookup.Unknown : Judged(known, key, from);
     }
 

@@ -12,7 +12,7 @@ internal sealed record Answer(int Status, string? ContentType, string Text, IRea
         (int)response.StatusCode,
         response.Content.Headers.ContentType?.MediaType,
         await response.Content.ReadAsStringAsync(),
-        response.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase));
+        response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase));
 
     public void IsProblem(int status, string code, string? field = null)
     {

@@ -26,6 +26,28 @@ public sealed class ProofTests
     }
 
     [Fact]
+    public async Task Checkpoints_of_long_ago_are_asked_for_by_their_size()
+    {
+        await using var server = await RunningServer.StartAsync();
+        foreach (var id in new[] { "a", "b", "c" })
+        {
+            await server.CallAsync("POST", "/v1/audit/events", body: $$$"""{"id":"{{{id}}}","action":"x.y","outcome":"success","actor":{"type":"user","id":"u"}}""");
+            await server.CallAsync("GET", $"/v1/audit/events/{id}/proof");
+        }
+
+        var (all, upToTwo) = (await SizesAsync(""), await SizesAsync("?max_size=2"));
+
+        Assert.Equal(3, all[0]);
+        Assert.Equal(all.Where(size => size <= 2), upToTwo);
+        Assert.Equal([0], await SizesAsync("?max_size=0"));
+        Assert.Equal([1], await SizesAsync("?max_size=5&page_token=2&page_size=1"));
+        (await server.CallAsync("GET", "/v1/audit/checkpoints?max_size=-1")).IsProblem(400, "invalid_parameter");
+
+        async Task<List<long>> SizesAsync(string query) =>
+            [.. (await server.CallAsync("GET", "/v1/audit/checkpoints" + query)).Json.GetProperty("checkpoints").EnumerateArray().Select(one => one.GetProperty("size").GetInt64())];
+    }
+
+    [Fact]
     public async Task The_hash_that_is_proved_is_that_of_the_event()
     {
         await using var server = await RunningServer.StartAsync();

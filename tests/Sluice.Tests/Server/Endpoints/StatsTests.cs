@@ -49,7 +49,15 @@ public sealed class StatsTests
         Assert.Equal((10_000, "10010", "true"), (answer.Json.GetProperty("groups").GetArrayLength(), answer["total"], answer["truncated"]));
     }
 
+    [Fact]
+    public async Task A_limit_keeps_the_largest_groups_and_counts_the_others() =>
+        await CheckAsync(
+            "?group_by=action&limit=2&filter=sequence%3C7",
+            """{"groups":[{"key":{"action":"a.0"},"count":3},{"key":{"action":"a.1"},"count":2}],"total":7,"truncated":true}""");
+
     [Theory]
+    [InlineData("limit=0", "invalid_parameter")]
+    [InlineData("limit=10001", "invalid_parameter")]
     [InlineData("group_by=sequence", "invalid_parameter")]
     [InlineData("group_by=nothing", "invalid_parameter")]
     [InlineData("group_by=action,action", "invalid_parameter")]

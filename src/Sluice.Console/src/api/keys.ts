@@ -1,0 +1,18 @@
+import type { LedgerName } from "./types";
+
+/** The names of what is remembered of the server. Whoever changes something invalidates the shortest name that covers it. */
+export const keys = {
+  session: ["session"] as const,
+  signIn: ["sign-in"] as const,
+  log: (ledger: LedgerName = "main") => ["log", ledger] as const,
+  checkpoints: (ledger: LedgerName = "main") => ["checkpoints", ledger] as const,
+  nodes: ["nodes"] as const,
+  retention: ["retention"] as const,
+  destinations: ["destinations"] as const,
+  destination: (id: string) => ["destinations", id] as const,
+  events: (query: object) => ["events", "list", query] as const,
+  event: (id: string) => ["events", "one", id] as const,
+  stats: (query: object) => ["events", "stats", query] as const,
+  /** Whatever counts or lists events: stale when the ledger grows. */
+  allEvents: ["events"] as const,
+};

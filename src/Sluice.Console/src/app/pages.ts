@@ -1,0 +1,28 @@
+import { IconCertificate, IconChartBar, IconServer2, IconSettings } from "@tabler/icons-react";
+import { lazy, type ComponentType } from "react";
+import type { Permission, Session } from "../api/types";
+
+export interface Page {
+  path: string;
+  /** Further paths that it has, such as one for each item. */
+  more?: string[];
+  title: string;
+  icon: ComponentType<{ size?: number; stroke?: number }>;
+  /** The second key of its shortcut: g, then this one. */
+  key: string;
+  /** Nothing: everybody. */
+  needs?: Permission;
+  instanceOnly?: boolean;
+  component: ComponentType;
+}
+
+/** Every page there is, in the order of the navigation. A new page is a line here, and its path in the server's ConsoleEndpoints. */
+export const pages: Page[] = [
+  { path: "/", title: "Overview", icon: IconChartBar, key: "o", component: lazy(() => import("../pages/overview/OverviewPage")) },
+  { path: "/integrity", title: "Integrity", icon: IconCertificate, key: "i", needs: "read_events", component: lazy(() => import("../pages/integrity/IntegrityPage")) },
+  { path: "/nodes", title: "Nodes", icon: IconServer2, key: "n", needs: "view_operation", instanceOnly: true, component: lazy(() => import("../pages/nodes/NodesPage")) },
+  { path: "/settings", title: "Settings", icon: IconSettings, key: "s", component: lazy(() => import("../pages/settings/SettingsPage")) },
+];
+
+export const isFor = (page: Page, session: Session): boolean =>
+  (!page.needs || (session.permissions?.includes(page.needs) ?? false)) && (!page.instanceOnly || session.tenant_id === null);

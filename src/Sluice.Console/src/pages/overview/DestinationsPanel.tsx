@@ -1,0 +1,49 @@
+import { Anchor, Group, Stack, Text } from "@mantine/core";
+import { Link } from "wouter";
+import { useDestinations } from "../../api/queries";
+import type { Destination } from "../../api/types";
+import { EmptyState } from "../../components/EmptyState";
+import { Loaded, Panel } from "../../components/Panel";
+import { StatusBadge } from "../../components/StatusBadge";
+import { compact } from "../../text/numbers";
+import { duration } from "../../text/times";
+import { byTrouble, tally } from "./destinationOrder";
+import classes from "./DestinationsPanel.module.css";
+
+const height = 245;
+
+export function DestinationsPanel() {
+  const query = useDestinations();
+  return (
+    <Panel title="Destinations" tools={<Text fz="xs" c="dimmed">{query.data && tally(query.data.destinations ?? [])}</Text>}>
+      <Loaded query={query} height={height}>
+        {({ destinations = [] }) => destinations.length === 0
+          ? <EmptyState title="Nothing is streamed yet" height={height}>A destination sends events to Splunk, Datadog, S3 and others. <Anchor component={Link} href="/destinations/new" fz="sm">Add one</Anchor></EmptyState>
+          : <ul className={classes.list} style={{ height }} tabIndex={0} aria-label="Destinations, those in trouble first">{byTrouble(destinations).map((one) => <Row key={one.id} destination={one} />)}</ul>}
+      </Loaded>
+    </Panel>
+  );
+}
+
+function Row({ destination }: { destination: Destination }) {
+  const { last_error: error, status } = destination;
+  const isInTrouble = status === "failed" || status === "degraded";
+  return (
+    <li className={classes.row}>
+      <Stack gap={1}>
+        <Group justify="space-between" wrap="nowrap" gap="sm">
+          <Anchor component={Link} href={`/destinations/${destination.id}`} fz="sm" truncate>{destination.name}</Anchor>
+          <StatusBadge status={status} />
+        </Group>
+        <Text fz="xs" c="dimmed" truncate title={error?.message}>
+          {destination.provider} · {lagOf(destination)}{isInTrouble && error ? ` · ${error.class}: ${error.message}` : ""}
+        </Text>
+      </Stack>
+    </li>
+  );
+}
+
+function lagOf({ lag, status }: Destination): string {
+  if (status === "disabled") return "switched off";
+  return lag.events ? `${compact(lag.events)} behind, ${duration(lag.seconds ?? 0)}` : "up to date";
+}

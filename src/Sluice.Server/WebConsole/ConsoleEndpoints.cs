@@ -1,0 +1,24 @@
+namespace Sluice.Server.WebConsole;
+
+/// <summary>The web console. Its paths are the browser's: the server answers each of them with the same page.</summary>
+internal static class ConsoleEndpoints
+{
+    private const string ForEver = "public, max-age=31536000, immutable";
+    private const string AskAgain = "no-cache";
+
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    private static readonly string[] Paths =
+    [
+        "/", "/sign-in", "/events", "/events/{id}", "/destinations", "/destinations/{id}", "/integrity", "/access", "/nodes", "/settings", "/catalogue",
+    ];
+
+    public static IEndpointRouteBuilder MapConsole(this IEndpointRouteBuilder app)
+    {
+        foreach (var path in Paths) app.MapMethods(path, Reading, ConsolePage.WriteAsync).ExcludeFromDescription();
+        app.MapMethods("/assets/{file}", Reading, (HttpContext context, string file) => ConsoleAsset.WriteAsync(context, "assets/" + file, ForEver)).ExcludeFromDescription();
+        foreach (var name in new[] { "favicon.svg", "theme.js" })
+            app.MapMethods("/" + name, Reading, context => ConsoleAsset.WriteAsync(context, name, AskAgain)).ExcludeFromDescription();
+        return app;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Sluice.Events;
+using Sluice.Storage;
+
+namespace Sluice.Tenants;
+
+/// <summary>
+/// Browsers that signed in, stored by the hash of what they hold: one that signed in at one node is known at all. Signing out ends a session at once, on other nodes within a second.
+/// While the store cannot be read, sessions that are known here stay in force.
+/// </summary>
+public sealed class Sessions(IConfigurationStore store, AccessKeys keys, TimeProvider time, TimeSpan lifetime)
+{
+    private const int MostRemembered = 10_000;
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<AccessKeyHash, Seen> _seen = new();
+
+    private long Now => Timestamp.Now(time);
+
+    /// <summary>Signs a browser in with a key that <see cref="AccessKeys"/> found valid.</summary>
+    public async ValueTask<StartedSession> StartAsync(string keyText, Caller caller, CancellationToken cancellation = default)
+    {
+        AccessKeyHash.TryOf(keyText, out var keyHash);
+        var (text, now) = (SessionText.Create(), Now);
+        AccessKeyHash.TryOf(text, out var hash);
+        var started = new Session(now, now + lifetime.Ticks * 100) { KeyHash = keyHash };
+        await store.WriteAsync(async session =>
+        {
+            await SessionTable.RemoveExpiredAsync(session, now);
+            await SessionTable.AddAsync(session, hash, started);
+            return true;
+        }, cancellation);
+        return new StartedSession(started, text, caller);
+    }
+
+    /// <exception cref="StorageUnavailableException">The session is not known here, and the store cannot say now.</exception>
+    public async ValueTask<SessionLookup> FindAsync(string text, IPAddress? from = null, CancellationToken cancellation = default)
+    {
+        if (!AccessKeyHash.TryOf(text, out var hash)) return SessionLookup.Unknown;
+        if (await ReadAsync(hash, cancellation) is not { } session || session.ExpiresAt <= Now) return SessionLookup.Unknown;
+        return new SessionLookup(session, await keys.FindAsync(session.KeyHash, mayBeNew: true, from, cancellation));
+    }
+
+    public async ValueTask EndAsync(string text, CancellationToken cancellation = default)
+    {
+        if (!AccessKeyHash.TryOf(text, out var hash)) return;
+        await store.WriteAsync(async session =>
+        {
+            await SessionTable.RemoveAsync(session, hash);
+            return true;
+        }, cancellation);
+        _seen.TryRemove(hash, out _);
+    }
+
+    private async ValueTask<Session?> ReadAsync(AccessKeyHash hash, CancellationToken cancellation)
+    {
+        var known = _seen.GetValueOrDefault(hash);
+        if (known is not null && time.GetElapsedTime(known.At) < LookEvery) return known.Session;
+        try
+        {
+            var at = time.GetTimestamp();
+            return Remembered(hash, at, await store.ReadAsync(session => SessionTable.FindAsync(session, hash), cancellation));
+        }
+        catch (StorageUnavailableException) when (known is not null)
+        {
+            return known.Session;
+        }
+    }
+
+    private Session? Remembered(AccessKeyHash hash, long at, Session? found)
+    {
+        if (_seen.Count >= MostRemembered) _seen.Clear();
+        if (found is null) _seen.TryRemove(hash, out _);
+        else _seen[hash] = new Seen(found, at);
+        return found;
+    }
+
+    private sealed record Seen(Session Session, long At);
+}

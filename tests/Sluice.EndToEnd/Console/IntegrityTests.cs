@@ -1,0 +1,62 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Sluice.EndToEnd.Console;
+
+[Collection(ConsoleCollection.Name)]
+public sealed class IntegrityTests(ConsoleInstance instance)
+{
+    [Fact]
+    public async Task The_browser_finds_two_checkpoints_consistent_by_itself()
+    {
+        await using var tab = await instance.OpenSignedInAsync("/integrity");
+
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Check in this browser" }).ClickAsync();
+
+        await Expect(tab.Page.GetByText("begins with exactly the")).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByText("Both signatures are those of this log’s key.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_checkpoint_of_long_ago_is_found_by_its_size()
+    {
+        await using var tab = await instance.OpenSignedInAsync("/integrity");
+        var rows = tab.Part("Checkpoints").GetByRole(AriaRole.Row);
+        await Expect(rows.Nth(2)).ToBeVisibleAsync();
+
+        await tab.Page.Keyboard.PressAsync("/");
+        await tab.Page.Keyboard.TypeAsync("5");
+        await Expect(rows.Nth(1).GetByRole(AriaRole.Cell).Nth(1)).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[1-5]$"));
+        var size = await rows.Nth(1).GetByRole(AriaRole.Cell).Nth(1).InnerTextAsync();
+        await rows.Nth(1).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Check in this browser" }).ClickAsync();
+
+        await Expect(tab.Page.GetByText($"begins with exactly the {size} that were signed")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_server_that_lies_is_found_out()
+    {
+        await using var tab = await instance.OpenAsync();
+        await tab.SignInAsync(Running.SluiceProcess.AdminKey);
+        await tab.Page.RouteAsync("**/v1/audit/consistency*", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"from":1,"to":2,"hashes":["TL2ONYSUUEANTpxMCuf3HHmtRBD5rSxiRiL/X4YXMT0="]}""" }));
+        await tab.Page.GotoAsync("/integrity");
+
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Check in this browser" }).ClickAsync();
+
+        await Expect(tab.Page.GetByText("The ledger was changed: its beginning is not what was signed")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_command_and_the_key_can_be_taken_along()
+    {
+        await using var tab = await instance.OpenSignedInAsync("/integrity");
+        var key = (string)(await instance.Server.Client.GetAsync("/v1/audit/log")).Json["vkey"]!;
+
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Copy the command" }).ClickAsync();
+
+        await Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Copied" })).ToBeVisibleAsync();
+        var copied = await tab.Page.EvaluateAsync<string>("navigator.clipboard.readText()");
+        Assert.Equal($"curl -fsS -H \"X-API-Key: $SLUICE_KEY\" 'http://127.0.0.1:{instance.Server.Port}/v1/audit/export?proofs=true' | sluice verify - --vkey '{key}'", copied);
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Sluice.EndToEnd.Console;
+
+/// <summary>What goes for every page: everybody can use it, in both themes, on a phone too, and it asks nobody but its server.</summary>
+[Collection(ConsoleCollection.Name)]
+public sealed class PageTests(ConsoleInstance instance)
+{
+    /// <summary>Every page, by its title.</summary>
+    private static readonly (string Path, string Title)[] Pages = [("/", "Overview"), ("/integrity", "Integrity"), ("/nodes", "Nodes"), ("/settings", "Settings")];
+
+    public static TheoryData<ColorScheme, int> Looks => new()
+    {
+        { ColorScheme.Light, ConsoleInstance.DesktopWidth },
+        { ColorScheme.Light, ConsoleInstance.PhoneWidth },
+        { ColorScheme.Dark, ConsoleInstance.DesktopWidth },
+        { ColorScheme.Dark, ConsoleInstance.PhoneWidth },
+    };
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Every_page_can_be_used_by_everybody(ColorScheme scheme, int width)
+    {
+        await using var tab = await instance.OpenSignedInAsync("/", scheme, width);
+        foreach (var (path, title) in Pages)
+        {
+            await tab.Page.GotoAsync(path);
+            await SettledAsync(tab, title);
+            Assert.Equal([], await Axe.FindAsync(tab.Page));
+            Assert.Equal(0, await tab.WidthBeyondAsync());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task The_sign_in_can_be_used_by_everybody(ColorScheme scheme, int width)
+    {
+        await using var tab = await instance.OpenAsync(scheme, width);
+        await tab.Page.GotoAsync("/integrity");
+        await SettledAsync(tab, "Sign in to Sluice");
+
+        Assert.Equal([], await Axe.FindAsync(tab.Page));
+        Assert.Equal(0, await tab.WidthBeyondAsync());
+    }
+
+    [Fact]
+    public async Task On_a_phone_the_navigation_is_behind_a_button()
+    {
+        await using var tab = await instance.OpenSignedInAsync("/", width: ConsoleInstance.PhoneWidth);
+
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Navigation" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Nodes" }).ClickAsync();
+
+        await Expect(tab.Heading("Nodes")).ToBeVisibleAsync();
+    }
+
+    /// <summary>All that it loads is there.</summary>
+    private static async Task SettledAsync(Tab tab, string title)
+    {
+        await Expect(tab.Heading(title)).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator("[aria-busy=true]")).ToHaveCountAsync(0);
+    }
+}

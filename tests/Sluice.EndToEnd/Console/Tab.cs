@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace Sluice.EndToEnd.Console;
+
+/// <summary>One page of a browser. At its end it must have asked no other server for anything, and complained of nothing.</summary>
+internal sealed class Tab : IAsyncDisposable
+{
+    /// <summary>What a browser says by itself of an answer that the page reads and shows, such as the 401 that leads to the sign-in.</summary>
+    private const string Refusal = "Failed to load resource";
+
+    private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly IBrowserContext _context;
+
+    public Tab(IBrowserContext context, IPage page, Uri server)
+    {
+        (_context, Page) = (context, page);
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(server.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)) _complaints.Enqueue($"It asked {request.Url}.");
+        };
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning" && !message.Text.StartsWith(Refusal, StringComparison.Ordinal)) _complaints.Enqueue(message.Text);
+        };
+        page.PageError += (_, error) => _complaints.Enqueue(error);
+    }
+
+    public IPage Page { get; }
+
+    public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name, Level = 1 });
+
+    /// <summary>A titled part of the page.</summary>
+    public ILocator Part(string name) => Page.GetByRole(AriaRole.Region, new() { Name = name, Exact = true });
+
+    /// <summary>Without the form.</summary>
+    public async Task SignInAsync(string key)
+    {
+        var answer = await _context.APIRequest.PostAsync("/v1/session", new() { DataObject = new { key } });
+        Assert.Equal(201, answer.Status);
+    }
+
+    public Task<int> WidthBeyondAsync() => Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        Assert.Empty(_complaints);
+    }
+}
