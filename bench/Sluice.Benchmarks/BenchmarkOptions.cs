@@ -15,6 +15,7 @@ internal sealed record BenchmarkOptions
           ingest      POST to durable: 1,000 and 100 events a request, and single events from 64 connections
           growth      the same at 1,000 a request until N events are stored: second half against first half
           query       pages, one event and exports over those N events, while 5,000 events/s come in
+          audit       sending and reading with Sluice's own record of calls off and on
           delivery    from the ledger to a webhook and to Splunk's HTTP Event Collector: every event checked for loss, repetition and order
           endtoend    POST to arrival at 5,000 events/s; and as fast as it goes
           latency     commit to confirmation at each kind of destination, at 500 events/s

@@ -12,6 +12,7 @@ using Sluice.Benchmarks.Reporting;
     (IngestPart.Name, IngestPart.MeasureAsync),
     (GrowthPart.Name, GrowthPart.MeasureAsync),
     (QueryPart.Name, QueryPart.MeasureAsync),
+    (AuditPart.Name, AuditPart.MeasureAsync),
     (DeliveryPart.Name, DeliveryPart.MeasureAsync),
     (EndToEndPart.Name, EndToEndPart.MeasureAsync),
     (LatencyPart.Name, LatencyPart.MeasureAsync),

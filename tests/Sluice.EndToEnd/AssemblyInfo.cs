@@ -1,5 +1,5 @@
-// One server process at a time: the tests measure memory and time, and machines that build have few cores.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+// Two classes at a time: most tests wait for processes more than they compute. Those that must not be disturbed are in AloneCollection.
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]
 
 // /proc, tmpfs, signals: the tests are for the system that servers run on.
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]

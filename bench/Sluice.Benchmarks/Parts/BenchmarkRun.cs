@@ -43,6 +43,9 @@ internal sealed class BenchmarkRun : IDisposable
     /// <param name="store">Connection string of a database; null for SQLite.</param>
     public Task<SluiceServer> StartServerAsync(string? store) => SluiceServer.StartAsync(_folder, store);
 
+    /// <param name="setting">One of the server's settings, as an environment variable.</param>
+    public Task<SluiceServer> StartServerAsync((string Name, string Value) setting) => SluiceServer.StartAsync(_folder, null, setting);
+
     /// <summary>The server with all events stored; filled when first asked for.</summary>
     public async Task<GrownLedger> GrownAsync() => _grown ??= await GrownLedger.FillAsync(this);
 

@@ -25,12 +25,13 @@ internal sealed class SluiceServer : IDisposable
     public HttpClient Client { get; }
 
     /// <param name="store">Connection string of a database; null for SQLite in the data folder.</param>
-    public static async Task<SluiceServer> StartAsync(string parent, string? store = null)
+    public static async Task<SluiceServer> StartAsync(string parent, string? store = null, (string Name, string Value)? setting = null)
     {
         var folder = Directory.CreateDirectory(Path.Combine(parent, Guid.NewGuid().ToString("N"))).FullName;
         var program = Path.Combine(AppContext.BaseDirectory, "Sluice.Server.dll");
         var environment = new Dictionary<string, string> { ["SLUICE_ADMIN_KEY"] = Key, ["Sluice__Delivery__AllowPrivateEndpoints"] = "true" };
         if (store is not null) (environment["Sluice__Store"], environment["Sluice__Secrets__Key"], environment["Sluice__Node__Name"]) = (store, Secret, Path.GetFileName(folder));
+        if (setting is { } more) environment[more.Name] = more.Value;
         var process = await MeasuredProcess.StartAsync(address => [program, "serve", "--data", folder, "--urls", $"http://{address}"], environment, "/readyz");
         return new SluiceServer(process, folder);
     }

@@ -4,6 +4,7 @@ using Sluice.Testing;
 namespace Sluice.EndToEnd.Cluster;
 
 /// <summary>To a client, all nodes are one Sluice.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class OneInstanceTests : IAsyncLifetime
 {
     private SluiceCluster _cluster = null!;

@@ -6,6 +6,7 @@ using Sluice.Testing;
 namespace Sluice.EndToEnd.Durability;
 
 /// <summary>A full disk is told to whoever writes, harms nothing that is stored, and is over as soon as there is space.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class DiskFullTests(ITestOutputHelper output)
 {
     private const int Small = 24, Large = 96;

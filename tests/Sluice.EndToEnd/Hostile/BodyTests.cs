@@ -6,6 +6,7 @@ using Sluice.EndToEnd.Running;
 namespace Sluice.EndToEnd.Hostile;
 
 /// <summary>Bodies that nobody sends by accident. Each gets its 4xx, memory stays below a bound, and the next request is served.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class BodyTests(BodyTests.Server fixture, ITestOutputHelper output) : IClassFixture<BodyTests.Server>, IAsyncLifetime
 {
     private const string Good = """{"action":"user.login","outcome":"success","actor":{"type":"user","id":"u"}}""";

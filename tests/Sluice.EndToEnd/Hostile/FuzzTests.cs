@@ -4,6 +4,7 @@ using Sluice.EndToEnd.Running;
 namespace Sluice.EndToEnd.Hostile;
 
 /// <summary>Fifty thousand damaged requests, many at a time, to a real server: no 5xx, no answer that takes long, no memory that grows, nothing lost.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int WarmUp = 10_000, Requests = 50_000, Attackers = 24;

@@ -6,6 +6,7 @@ using Sluice.EndToEnd.Running;
 namespace Sluice.EndToEnd.Hostile;
 
 /// <summary>More than fits: overload is said, memory stays below a bound, and what was accepted is there.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class OverloadTests(ITestOutputHelper output)
 {
     private const int Senders = 24, RequestsOfEach = 12, EventsOfARequest = 2_000;
