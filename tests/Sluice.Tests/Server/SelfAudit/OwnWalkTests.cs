@@ -78,6 +78,43 @@ public sealed class OwnWalkTests
         (await server.CallAsync("GET", $"/v1/audit/events?page_token={token}", other)).IsProblem(403, "forbidden_tenant");
     }
 
+    [Fact]
+    public async Task A_walk_by_Vezas_export_ends_too_and_Zaitas_call_says_where_to_ask()
+    {
+        await using var server = await RunningServer.StartAsync();
+        for (var i = 0; i < 5; i++) await server.CallAsync("GET", "/v1/audit/stats");
+        var (seen, calls, token) = (new List<string>(), new List<string>(), "");
+        for (var more = true; more;)
+        {
+            var place = token.Length > 0 ? "page_token=" + WebUtility.UrlEncode(token) : "tenant_id=_sluice&filter=" + WebUtility.UrlEncode("persisted_at GE \"2026-03-14T00:00:00Z\"");
+            var answer = await server.CallAsync("GET", $"/api/preview/system/audit/export?page_size=2&{place}");
+            Assert.True(answer.Status == 200 && calls.Count < TooMany, answer.Text);
+            calls.Add(answer.Headers["X-Request-Id"]);
+            var page = answer.Json.GetProperty("values").EnumerateArray().ToList();
+            seen.AddRange(page.Select(one => one.Text("request_id")!));
+            (token, more) = (answer["next_page_token"]!, page.Count > 0);
+        }
+
+        Assert.True(seen.Count >= 5);
+        Assert.Empty(seen.Intersect(calls));
+        (await server.CallAsync("GET", "/v1/zaita/audit-events?tenant_id=_sluice")).IsProblem(400, "invalid_parameter");
+    }
+
+    [Fact]
+    public async Task A_mutation_of_GitLabs_is_recorded_as_a_call_and_as_a_change_without_what_it_carried()
+    {
+        await using var server = await RunningServer.StartAsync();
+        const string Query = "mutation Add($url: String!) { instanceExternalAuditEventDestinationCreate(input: {destinationUrl: $url, name: \"soc\"}) { errors } }";
+
+        var id = (await server.CallAsync("POST", "/api/graphql", body: new { query = Query, operationName = "Add", variables = new { url = "https://u:s3cret@siem.example.com/in" } })).Headers["X-Request-Id"];
+
+        var changed = await OwnEvents.OneAsync(server, "action EQ \"sluice.destination.created\"");
+        var call = await OwnEvents.OneAsync(server, $"action EQ \"sluice.api.call\" AND request_id EQ \"{id}\"");
+        Assert.Equal((id, "key_env", "soc"), (changed.Text("request_id"), changed.Text("api_key_id"), changed.Text("metadata.after.name")));
+        Assert.Equal(("/sluice.v1.GitLabService/Execute", """["Add"]"""), (call.Text("api_call.endpoint"), call.Text("api_call.request.operationName")));
+        Assert.DoesNotContain("s3cret", string.Join("\n", await OwnEvents.OfAsync(server)), StringComparison.Ordinal);
+    }
+
     private static async Task<(string? Token, Walk Walk)> PollAsync(
         RunningServer server, string? token, Func<List<Seen>, bool, bool> goOn, int size = 100, string query = "tenant_id=_sluice", string key = RunningServer.AdminKey)
     {
