@@ -14,7 +14,7 @@ internal sealed class OidcProvider : IDisposable
     private readonly TimeProvider _time;
     private readonly OidcHttp _http = new();
     private readonly ProviderKeys _keys;
-    private (OidcDocument Document, long At)? _read;
+    private volatile Read? _read;
 
     public OidcProvider(OidcProviderSettings settings, TimeProvider time)
     {
@@ -29,7 +29,7 @@ internal sealed class OidcProvider : IDisposable
         var at = _time.GetTimestamp();
         var address = new Uri(_settings.Authority.OriginalString.TrimEnd('/') + "/.well-known/openid-configuration");
         var document = OidcDocument.Of(await _http.GetAsync(address, cancellation), _settings.Authority);
-        _read = (document, at);
+        _read = new Read(document, at);
         return document;
     }
 
@@ -65,4 +65,6 @@ internal sealed class OidcProvider : IDisposable
 
     private AuthenticationHeaderValue Basic(string secret) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(_settings.ClientId)}:{Uri.EscapeDataString(secret)}")));
+
+    private sealed record Read(OidcDocument Document, long At);
 }
