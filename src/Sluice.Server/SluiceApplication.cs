@@ -13,6 +13,7 @@ using Sluice.Server.Documentation;
 using Sluice.Server.Endpoints;
 using Sluice.Server.Errors;
 using Sluice.Server.Health;
+using Sluice.Server.Oidc;
 using Sluice.Server.OpenApi;
 using Sluice.Server.SelfAudit;
 using Sluice.Server.Startup;
@@ -72,6 +73,7 @@ internal static class SluiceApplication
         calls.MapMachineAccounts();
         calls.MapTenants();
         calls.MapSessions();
+        calls.MapOidc();
         calls.MapGitLab();
         calls.MapHealth();
         calls.MapMetrics();
@@ -90,7 +92,7 @@ internal static class SluiceApplication
 
     private static void ConfigureServices(IServiceCollection services, SluiceSettings settings)
     {
-        services.AddSingleton(settings).AddSingleton(settings.Ingest).AddSingleton(settings.Delivery).AddSingleton(settings.Veza);
+        services.AddSingleton(settings).AddSingleton(settings.Ingest).AddSingleton(settings.Delivery).AddSingleton(settings.Veza).AddSingleton(settings.Oidc);
         services.AddConfigurationStore(settings);
         services.AddSecrets(settings.KeyFile, settings.Secrets.KeyBytes(), settings.Ledger.Origin);
         services.AddAccess(settings);

@@ -102,6 +102,8 @@ internal static class CallRules
         ["POST /v1/session"] = Open,
         ["GET /v1/session"] = new(null),
         ["DELETE /v1/session"] = new(null),
+        ["GET /sign-in/oidc"] = Open,
+        ["GET /sign-in/oidc/callback"] = Open,
 
         // The console's pages and files; what they show they ask of the calls above.
         ["GET /"] = Open,

@@ -24,29 +24,37 @@ internal sealed class KeyAuthentication(RequestDelegate next, AccessKeys keys, S
 
     private static bool ShowsWhoItIs(HttpRequest request) => RequestKey.Of(request) is { Length: > 0 } || SessionCookie.Of(request) is not null;
 
-    private async ValueTask<Caller> AuthenticateAsync(HttpContext context)
+    /// <summary>A key in a header goes before a cookie, which browsers send unasked.</summary>
+    private ValueTask<Caller> AuthenticateAsync(HttpContext context)
     {
-        var found = await FindAsync(context);
-        if (context.Audited() is { } call) call.Key = found.Key;
+        if (RequestKey.Of(context.Request) is { Length: > 0 } key) return OfKeyAsync(context, key);
+        if (SessionCookie.Of(context.Request) is { } text) return OfSessionAsync(context, text);
+        throw KeyProblems.Unauthorized(context, "Send an access key as X-API-Key, or as Authorization: Bearer.");
+    }
+
+    private async ValueTask<Caller> OfKeyAsync(HttpContext context, string text)
+    {
+        var found = await keys.FindAsync(text, context.Connection.RemoteIpAddress, context.RequestAborted);
+        if (context.Audited() is { } call) call.Shown = found.Key?.Caller;
         if (found.Verdict != KeyVerdict.Valid) throw KeyProblems.Of(context, found.Verdict);
         await NoteUseAsync(context, found.Key!);
         return found.Caller!;
     }
 
-    /// <summary>A key in a header goes before a cookie, which browsers send unasked.</summary>
-    private async ValueTask<KeyLookup> FindAsync(HttpContext context)
+    private async ValueTask<Caller> OfSessionAsync(HttpContext context, string text)
     {
-        if (RequestKey.Of(context.Request) is { Length: > 0 } key) return await keys.FindAsync(key, context.Connection.RemoteIpAddress, context.RequestAborted);
-        if (SessionCookie.Of(context.Request) is not { } text) throw KeyProblems.Unauthorized(context, "Send an access key as X-API-Key, or as Authorization: Bearer.");
         var found = await sessions.FindAsync(context, text);
-        return found.Verdict == KeyVerdict.Unknown ? throw KeyProblems.Unauthorized(context, "This session has ended. Sign in again.") : found;
+        if (found.Key.Key is { } key) await NoteUseAsync(context, key);
+        return found.Holder!;
     }
 
     private ValueTask NoteUseAsync(HttpContext context, AccessKey key) => dormant.UsedAsync(context, key, use.Touch(key));
 
     private static void Authorize(Caller caller, CallRule rule)
     {
-        if (rule.InstanceOnly && !caller.IsInstance) throw KeyProblems.Forbidden("This needs an instance key; the key used is for one tenant.");
-        if (rule.Permission is { } permission && !caller.May(permission)) throw KeyProblems.Forbidden($"This needs {rule.Need}; the key used is {RoleNames.WithArticle(caller.Role)}.");
+        if (rule.InstanceOnly && !caller.IsInstance) throw KeyProblems.Forbidden($"This needs an instance key; {Used(caller)} for one tenant.");
+        if (rule.Permission is { } permission && !caller.May(permission)) throw KeyProblems.Forbidden($"This needs {rule.Need}; {Used(caller)} {RoleNames.WithArticle(caller.Role)}.");
     }
+
+    private static string Used(Caller caller) => caller.User is null ? "the key used is" : "your sign-in is";
 }

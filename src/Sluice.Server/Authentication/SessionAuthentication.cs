@@ -1,4 +1,5 @@
 using Sluice.Server.Errors;
+using Sluice.Server.SelfAudit;
 using Sluice.Tenants;
 
 namespace Sluice.Server.Authentication;
@@ -13,14 +14,16 @@ internal sealed class SessionAuthentication(Sessions sessions)
     /// <summary>The session that the request was made in; null for one with a key.</summary>
     public static Session? Of(HttpContext context) => context.Items[Key] as Session;
 
-    /// <returns>Whose the session is, as far as its key still works; unknown without a session.</returns>
-    public async ValueTask<KeyLookup> FindAsync(HttpContext context, string text)
+    /// <exception cref="ApiProblem">It has ended, its key does not work any more, or the call is not our page's.</exception>
+    public async ValueTask<SessionLookup> FindAsync(HttpContext context, string text)
     {
         var found = await sessions.FindAsync(text, context.Connection.RemoteIpAddress, context.RequestAborted);
-        if (found.Session is null) return KeyLookup.Unknown;
+        if (context.Audited() is { } call) call.Shown = found.Holder;
+        if (found.Key.Verdict == KeyVerdict.Unknown) throw KeyProblems.Unauthorized(context, "This session has ended. Sign in again.");
         RequireOurPage(context.Request, text);
+        if (found.Key.Verdict != KeyVerdict.Valid) throw KeyProblems.Of(context, found.Key.Verdict);
         context.Items[Key] = found.Session;
-        return found.Holder;
+        return found;
     }
 
     private static void RequireOurPage(HttpRequest request, string text)

@@ -45,6 +45,13 @@ internal static class HelpTexts
           RateLimits:TenantRequestsPerMinute  none     requests of all keys of a tenant in a minute
           RateLimits:TenantEventsPerMinute    none     events of all keys of a tenant in a minute
           Console:SessionLifetime         12h          after which a browser must sign in again: 5m to 30d
+          Oidc:Authority                  none         provider of OpenID Connect to sign in at: https://login.example.com
+          Oidc:ClientId                   none         Sluice's id there
+          Oidc:ClientSecret               none         Sluice's secret there; none for a public client
+          Oidc:Name                       its host     what the button says: Sign in with …
+          Oidc:Scopes                     openid profile email groups
+          Oidc:GroupsClaim                groups       claim that lists a user's groups
+          Oidc:Roles                      none         group=role or group=role@tenant, the first that fits: audit-admins=admin,support=reader@acme
           Veza:ExportWindow               30d          how far back Veza's export may begin without a page token: 1h to 3650d
           Audit:Calls                     true         record every call of the API in Sluice's own ledger
           Audit:CertificateExpiry         false        tell of certificates that end, by metadata.not_after of their certificate.issue and certificate.renew events

@@ -60,6 +60,13 @@ internal sealed class SettingsReader(IConfiguration configuration, string root)
         return [.. Items(name).Select(text => Network(name, text))];
     }
 
+    /// <summary>A list, given in the same ways.</summary>
+    public IReadOnlyList<string> Texts(string name)
+    {
+        _known.Add(name);
+        return [.. Items(name)];
+    }
+
     public SettingException Wrong(string name, string fix) => new($"{root}:{name}", _section[name], fix);
 
     /// <exception cref="SettingException">There is a name that nothing asked for.</exception>

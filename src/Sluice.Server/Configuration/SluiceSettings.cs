@@ -42,6 +42,8 @@ internal sealed record SluiceSettings
 
     public ConsoleSettings Console { get; init; } = new();
 
+    public OidcSettings Oidc { get; init; } = new((OidcProviderSettings?)null);
+
     public VezaSettings Veza { get; init; } = new();
 
     /// <summary>Proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed: addresses or CIDR blocks. Default none.</summary>
@@ -93,6 +95,7 @@ internal sealed record SluiceSettings
             Audit = AuditFrom(reader),
             RateLimits = new RateLimitSettings { Key = RateLimitFrom(reader, "Key"), Tenant = RateLimitFrom(reader, "Tenant") },
             Console = ConsoleSettings.From(reader),
+            Oidc = OidcSettings.From(reader),
             Veza = VezaSettings.From(reader),
             TrustedProxies = reader.Networks("TrustedProxies"),
             AdminKey = AdminKeyFrom(configuration),

@@ -15,10 +15,8 @@ internal sealed record SignInAnswer(bool Key, SignInAnswer.Provider? Oidc)
 /// <param name="CsrfToken">What calls in this session repeat when they may change something.</param>
 internal sealed record SessionAnswer(string Id, string Kind, string Name, string Role, string? TenantId, IReadOnlyList<string> Permissions, string? ExpiresAt, string? CsrfToken)
 {
-    private const string ByKey = "key";
-
     public static SessionAnswer Of(Caller caller, Session? session, string? text) => new(
-        caller.KeyId, ByKey, caller.Name, RoleNames.Of(caller.Role), caller.TenantId, PermissionsOf(caller),
+        caller.SessionId ?? caller.Id, session?.Kind ?? Session.ByKey, caller.Name, RoleNames.Of(caller.Role), caller.TenantId, PermissionsOf(caller),
         session is null ? null : Timestamp.Text(session.ExpiresAt), session is null ? null : SessionText.CsrfToken(text!));
 
     private static List<string> PermissionsOf(Caller caller) => [.. Enum.GetValues<Permission>().Where(caller.May).Select(NameOf)];

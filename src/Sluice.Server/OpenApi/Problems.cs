@@ -42,7 +42,7 @@ internal static class Problems
         410 => "It is gone",
         413 => "Too large",
         415 => "An encoding that is not read here",
-        429 => "Nothing was stored, because more is waiting than may wait: send the same again",
+        429 => "Nothing was done, because there is too much of it now: send the same again",
         503 => "The server cannot do this now: send the same again",
         507 => "Nothing was stored, because the disk is full: send the same again",
         _ => "Refused",

@@ -22,6 +22,7 @@ internal static class SessionCalls
             [
                 (400, "`missing_field`, `unknown_field`, `duplicate_member`, `invalid_type`, `invalid_string`, `invalid_json`"),
                 (401, "`unauthorized`: the key is not known, or has expired"), (403, "`forbidden_address`, `forbidden_tenant`"), (413, "`request_too_large`"), (415, "`unsupported_media_type`"),
+                (429, "`rate_limited`: ten sign-ins from this address have failed in this minute"),
             ],
         }),
         ("GET /v1/session", new CallDescription("getSession", "") { Answer = CallDescription.Json("Whose session, or key, it is.", Schema.Ref("Session")) }),
@@ -37,8 +38,8 @@ internal static class SessionCalls
         schemas["SessionInput"] = Schema.Object("", ("key", Schema.Text("", "slc_live_…"))).Requires("key");
         schemas["Session"] = Schema.Object(
             "Who calls.",
-            ("id", Schema.Text("The key's.")),
-            ("kind", Schema.OneOf("", "key")),
+            ("id", Schema.Text("The session's, `ses_…`; for a call with a key the key's.")),
+            ("kind", Schema.OneOf("Signed in with a key, or through a provider.", "key", "user")),
             ("name", Schema.Text("")),
             ("role", AccessCalls.Role()),
             ("tenant_id", Schema.Text("Null: the whole instance.").OrNull()),

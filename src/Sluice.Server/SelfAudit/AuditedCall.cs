@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sluice.SelfAudit;
 using Sluice.Server.Errors;
 using Sluice.Tenants;
 
@@ -33,8 +34,11 @@ internal sealed class AuditedCall(long startedAt, long started)
     /// <summary>Why it was refused.</summary>
     public string? Reason { get; set; }
 
-    /// <summary>The key that was shown, even where it did not let its owner in; null for none that is known.</summary>
-    public AccessKey? Key { get; set; }
+    /// <summary>Whose key or session was shown, even where it did not let its owner in; null for none that is known.</summary>
+    public Caller? Shown { get; set; }
+
+    /// <summary>Somebody whom a provider of identities knows, and who may do nothing here.</summary>
+    public OwnActor? Stranger { get; set; }
 
     /// <summary>Events that an ingest call held, and those of them that were refused.</summary>
     public int Events { get; set; }

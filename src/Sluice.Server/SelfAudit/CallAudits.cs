@@ -95,6 +95,8 @@ internal static class CallAudits
         ["POST /v1/session"] = new("SessionService/SignIn") { Response = ["id", "kind", "name", "role", "tenant_id", "expires_at"] },
         ["GET /v1/session"] = new("SessionService/GetSession"),
         ["DELETE /v1/session"] = new("SessionService/SignOut"),
+        ["GET /sign-in/oidc"] = new("SessionService/BeginProviderSignIn"),
+        ["GET /sign-in/oidc/callback"] = new("SessionService/CompleteProviderSignIn"),
         ["GET /"] = ConsoleFile,
         ["GET /sign-in"] = ConsoleFile,
         ["GET /events"] = ConsoleFile,

@@ -10,7 +10,8 @@ internal static class CallOrigin
 
     public static ChangeOrigin Of(HttpContext context, Caller caller) => new(OwnActor.Of(caller))
     {
-        ApiKeyId = caller.KeyId,
+        ApiKeyId = caller.ApiKeyId,
+        SessionId = caller.SessionId,
         SourceIp = AddressText.Of(context.Connection.RemoteIpAddress),
         UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? Excerpt.Text(agent, LongestAgent) : null,
         RequestId = context.TraceIdentifier,

@@ -32,9 +32,11 @@ internal sealed record CallRecord(AuditedCall Call, CallAudit Audit, Caller? Cal
     public bool IsDenied => Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden;
 
     /// <summary>Whose denials are counted together.</summary>
-    public string Subject => Caller?.KeyId ?? SourceIp ?? "";
+    public string Subject => Caller?.Id ?? SourceIp ?? "";
 
-    public static CallRecord Of(HttpContext context, AuditedCall call, CallAudit audit, Caller? caller, long ended) => new(call, audit, caller ?? call.Key?.Caller, ended)
+    private OwnActor Actor => Caller is null ? Call.Stranger ?? OwnActor.Nobody : OwnActor.Of(Caller);
+
+    public static CallRecord Of(HttpContext context, AuditedCall call, CallAudit audit, Caller? caller, long ended) => new(call, audit, caller ?? call.Shown, ended)
     {
         Method = Excerpt.Text(context.Request.Method, 32),
         Url = MaskedUrl.Of(context.Request),
@@ -48,12 +50,13 @@ internal sealed record CallRecord(AuditedCall Call, CallAudit Audit, Caller? Cal
     public OwnEvent ToEvent() => new(IsDenied ? OwnActions.Denied : OwnActions.Call, EndedAt)
     {
         Outcome = IsDenied ? OwnEvent.Refused : Status < 400 ? OwnEvent.Success : OwnEvent.Failure,
-        Actor = Caller is null ? OwnActor.Nobody : OwnActor.Of(Caller),
+        Actor = Actor,
         Resource = ResourceId is { Length: > 0 } id ? new OwnResource(Audit.Resource!, id) : new OwnResource("api", Audit.Endpoint),
         TenantId = Caller?.TenantId,
         SourceIp = SourceIp,
         UserAgent = UserAgent,
-        ApiKeyId = Caller?.KeyId,
+        SessionId = Caller?.SessionId,
+        ApiKeyId = Caller?.ApiKeyId,
         RequestId = RequestId,
         ApiCall = ToApiCall(),
         Metadata = Caller is null ? null : new JsonObject { ["role"] = RoleNames.Of(Caller.Role) },
@@ -63,12 +66,13 @@ internal sealed record CallRecord(AuditedCall Call, CallAudit Audit, Caller? Cal
     public OwnEvent ToBurst(long denials) => new(OwnActions.DenialBurst, EndedAt)
     {
         Outcome = OwnEvent.Refused,
-        Actor = Caller is null ? OwnActor.Nobody : OwnActor.Of(Caller),
-        Resource = Caller is null ? new OwnResource("address", SourceIp ?? "unknown") : new OwnResource("access_key", Caller.KeyId, Caller.Name),
+        Actor = Actor,
+        Resource = Caller is null ? new OwnResource("address", SourceIp ?? "unknown") : new OwnResource(Caller.User is null ? "access_key" : "user", Caller.Id, Caller.Name),
         TenantId = Caller?.TenantId,
         SourceIp = SourceIp,
         UserAgent = UserAgent,
-        ApiKeyId = Caller?.KeyId,
+        SessionId = Caller?.SessionId,
+        ApiKeyId = Caller?.ApiKeyId,
         RequestId = RequestId,
         Metadata = new JsonObject { ["denials"] = denials },
     };

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Sluice.Events;
 using Sluice.SelfAudit;
+using Sluice.Server.Authentication;
 using Sluice.Tenants;
 
 namespace Sluice.Server.SelfAudit;
@@ -24,7 +25,8 @@ internal sealed class DormantKeys(OwnLedger ledger, SelfAuditSettings settings, 
         Resource = new OwnResource("access_key", key.Id, key.Name),
         TenantId = key.TenantId,
         SourceIp = AddressText.Of(context.Connection.RemoteIpAddress),
-        ApiKeyId = key.Id,
+        SessionId = SessionAuthentication.Of(context)?.Id,
+        ApiKeyId = SessionAuthentication.Of(context) is null ? key.Id : null,
         RequestId = context.TraceIdentifier,
         Metadata = new JsonObject { ["last_used_at"] = Timestamp.Text(last), ["days"] = (now - last) / 86_400_000_000_000 },
     };

@@ -18,7 +18,8 @@ internal static class FoldRecord
             TenantId = caller.TenantId,
             SourceIp = FirstAddress(fold),
             UserAgent = AgentOf(fold),
-            ApiKeyId = caller.KeyId,
+            ApiKeyId = caller.ApiKeyId,
+            SessionId = caller.SessionId,
             ApiCall = new JsonObject
             {
                 ["endpoint"] = audit.Endpoint,

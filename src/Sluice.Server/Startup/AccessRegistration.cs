@@ -1,5 +1,6 @@
 using Sluice.Server.Authentication;
 using Sluice.Server.Configuration;
+using Sluice.Server.Oidc;
 using Sluice.Storage;
 using Sluice.Tenants;
 
@@ -15,7 +16,8 @@ internal static class AccessRegistration
         services.AddSingleton<MachineAccounts>().AddSingleton<TenantRegistry>();
         services.AddSingleton(its => new RateLimits(its.GetRequiredService<AccessDirectory>(), settings.RateLimits, settings.Store is null ? null : its.GetRequiredService<IConfigurationStore>()));
         services.AddSingleton(its => new Sessions(its.GetRequiredService<IConfigurationStore>(), its.GetRequiredService<AccessKeys>(), its.GetRequiredService<TimeProvider>(), settings.Console.SessionLifetime));
-        services.AddSingleton<SessionAuthentication>();
+        services.AddSingleton<SessionAuthentication>().AddSingleton<SignInFailures>();
+        services.AddSingleton<OidcSignIn>();
         services.AddHostedService<AccessWatch>();
         services.AddSingleton<KeyUse>().AddHostedService(its => its.GetRequiredService<KeyUse>());
         return services;

@@ -24,7 +24,7 @@ internal static class SelfAuditRegistration
     /// <summary>What looks for what nobody calls for. It takes its turn among the nodes, so it is registered behind the node.</summary>
     public static IServiceCollection AddOwnWatch(this IServiceCollection services)
     {
-        services.AddSingleton<IOwnTask, KeyExpiries>().AddSingleton<IOwnTask, CheckpointTelling>().AddSingleton<IOwnTask, SignInWatch>().AddSingleton<IOwnTask, CertificateExpiries>();
+        services.AddSingleton<IOwnTask, KeyExpiries>().AddSingleton<IOwnTask, SessionExpiries>().AddSingleton<IOwnTask, CheckpointTelling>().AddSingleton<IOwnTask, SignInWatch>().AddSingleton<IOwnTask, CertificateExpiries>();
         services.AddSingleton<OwnWatch>().AddHostedService(its => its.GetRequiredService<OwnWatch>());
         return services;
     }

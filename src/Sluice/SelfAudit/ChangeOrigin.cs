@@ -10,6 +10,8 @@ public sealed record ChangeOrigin(OwnActor Actor)
 
     public string? ApiKeyId { get; init; }
 
+    public string? SessionId { get; init; }
+
     public string? SourceIp { get; init; }
 
     public string? UserAgent { get; init; }

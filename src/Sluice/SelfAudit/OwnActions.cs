@@ -7,6 +7,7 @@ public static class OwnActions
     public const string Lost = "sluice.audit.lost";
 
     public const string KeyCreated = "sluice.key.created", KeyRotated = "sluice.key.rotated", KeyRevoked = "sluice.key.revoked", KeyExpired = "sluice.key.expired";
+    public const string SessionStarted = "sluice.session.started", SessionEnded = "sluice.session.ended", SessionExpired = "sluice.session.expired";
     public const string AccountCreated = "sluice.account.created", AccountUpdated = "sluice.account.updated", AccountDeleted = "sluice.account.deleted";
     public const string TenantUpdated = "sluice.tenant.updated", TenantForgotten = "sluice.tenant.forgotten";
     public const string RetentionUpdated = "sluice.retention.updated";

@@ -3,7 +3,7 @@ using Sluice.Tenants;
 namespace Sluice.SelfAudit;
 
 /// <summary>Who did something, as Sluice's own events name it.</summary>
-public sealed record OwnActor(string Type, string Id, string? Name = null)
+public sealed record OwnActor(string Type, string Id, string? Name = null, string? Email = null)
 {
     /// <summary>Sluice itself: what nobody called for.</summary>
     public static OwnActor Sluice { get; } = new("system", "sluice");
@@ -11,8 +11,10 @@ public sealed record OwnActor(string Type, string Id, string? Name = null)
     /// <summary>Somebody without a valid key.</summary>
     public static OwnActor Nobody { get; } = new("anonymous", "anonymous");
 
-    /// <summary>A key's machine account, or the key where it has none.</summary>
-    public static OwnActor Of(Caller caller) => new("machine", caller.AccountId ?? caller.KeyId, caller.Name);
+    /// <summary>A user, a key's machine account, or the key where it has none.</summary>
+    public static OwnActor Of(Caller caller) => caller.User is { } user ? Of(user) : new OwnActor("machine", caller.AccountId ?? caller.Id, caller.Name);
+
+    public static OwnActor Of(SignedInUser user) => new("user", user.Subject, user.Name, user.Email);
 }
 
 /// <summary>What was acted on.</summary>

@@ -70,6 +70,7 @@ public sealed class OwnEvent
             SourceIp = origin.SourceIp,
             UserAgent = origin.UserAgent,
             ApiKeyId = origin.ApiKeyId,
+            SessionId = origin.SessionId,
             RequestId = origin.RequestId,
             Metadata = metadata,
         };
@@ -98,7 +99,7 @@ public sealed class OwnEvent
         json.WriteString("action", _action);
         json.WriteString("outcome", Outcome);
         json.WriteString("service", "sluice");
-        WriteSubject(json, "actor", Actor.Type, Actor.Id, Actor.Name);
+        WriteSubject(json, "actor", Actor.Type, Actor.Id, Actor.Name, Actor.Email);
         WriteSubject(json, "resource", Resource.Type, Resource.Id, Resource.Name);
         Optional(json, "source_ip", SourceIp);
         Optional(json, "user_agent", UserAgent);
@@ -130,12 +131,13 @@ public sealed class OwnEvent
         json.WriteEndObject();
     }
 
-    private static void WriteSubject(Utf8JsonWriter json, string member, string type, string id, string? name)
+    private static void WriteSubject(Utf8JsonWriter json, string member, string type, string id, string? name, string? email = null)
     {
         json.WriteStartObject(member);
         json.WriteString("type", type);
         json.WriteString("id", id);
         Optional(json, "name", name);
+        Optional(json, "email", email);
         json.WriteEndObject();
     }
 

@@ -124,6 +124,23 @@ internal static partial class ConfigurationSchema
         CREATE TABLE sessions (
             hash BLOB PRIMARY KEY, kind TEXT NOT NULL, key_hash BLOB, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
         """,
+        """
+        ALTER TABLE sessions ADD COLUMN holder_id TEXT;
+
+        ALTER TABLE sessions ADD COLUMN name TEXT;
+
+        ALTER TABLE sessions ADD COLUMN role TEXT;
+
+        ALTER TABLE sessions ADD COLUMN tenant_id TEXT;
+
+        ALTER TABLE sessions ADD COLUMN account_id TEXT;
+
+        ALTER TABLE sessions ADD COLUMN issuer TEXT;
+
+        ALTER TABLE sessions ADD COLUMN email TEXT;
+
+        CREATE INDEX sessions_by_end ON sessions (expires_at);
+        """,
     ];
 
     /// <summary>The same tables with PostgreSQL's types. Texts compare by their bytes on both.</summary>

@@ -34,7 +34,7 @@ public sealed class RateLimits(AccessDirectory directory, RateLimitSettings sett
     public async ValueTask<TimeSpan?> TryTakeAsync(Caller caller, RateKind kind, long amount, CancellationToken cancellation = default)
     {
         if (LimitOf(caller.TenantId, kind) is { } ofTenant && await TakeAsync($"tenant {caller.TenantId}", kind, amount, ofTenant, cancellation) is { } wait) return wait;
-        return Amount(settings.Key, kind) is { } ofKey ? await TakeAsync(caller.KeyId, kind, amount, ofKey, cancellation) : null;
+        return Amount(settings.Key, kind) is { } ofKey ? await TakeAsync(caller.RateHolder, kind, amount, ofKey, cancellation) : null;
     }
 
     private long? LimitOf(string? tenant, RateKind kind) =>

@@ -1,39 +1,37 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Sluice.Tenants;
 
 /// <summary>Somebody's browser that signed in. Times in nanoseconds since 1970.</summary>
-public sealed record Session(long CreatedAt, long ExpiresAt)
+/// <param name="Id">Its public id: <c>ses_…</c>. It opens nothing.</param>
+/// <param name="Holder">Who signed in, as it was then.</param>
+public sealed record Session(string Id, Caller Holder, long CreatedAt, long ExpiresAt)
 {
-    /// <summary>The access key that it signed in with: it may do what that key may, and as long as that key may.</summary>
-    internal AccessKeyHash KeyHash { get; init; }
+    public const string ByKey = "key", ByUser = "user";
+
+    public string Kind => KeyHash is null ? ByUser : ByKey;
+
+    /// <summary>The access key that it signed in with: it may do what that key may, and as long as that key may. Null for a user's.</summary>
+    internal AccessKeyHash? KeyHash { get; init; }
+
+    /// <summary>It follows from what is stored, which cannot be computed back from it.</summary>
+    internal static string IdOf(AccessKeyHash hash) => "ses_" + Convert.ToHexStringLower(HMACSHA256.HashData(hash.ToArray(), "id"u8).AsSpan(..12));
 }
 
 /// <param name="Text">What the browser holds: this once. Whoever has it is signed in.</param>
-public sealed record StartedSession(Session Session, string Text, Caller Caller)
+public sealed record StartedSession(Session Session, string Text)
 {
+    public Caller Caller => Session.Holder;
+
     public override string ToString() => Session.ToString();
 }
 
 /// <param name="Session">Null when there is none, or it has ended.</param>
-/// <param name="Holder">Whether the key it was started with may still be used, and whose it is.</param>
-public readonly record struct SessionLookup(Session? Session, KeyLookup Holder)
+/// <param name="Key">Whether the key it was started with may still be used, and whose it is; a user's session needs none.</param>
+public readonly record struct SessionLookup(Session? Session, KeyLookup Key)
 {
     public static SessionLookup Unknown { get; } = new(null, KeyLookup.Unknown);
-}
 
-/// <summary>What a browser holds: 32 random bytes in base64url.</summary>
-public static class SessionText
-{
-    private const int Bytes = 32, CsrfBytes = 16;
-
-    internal static string Create() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
-
-    /// <summary>What calls that change something must repeat in a header. It follows from the session's text, and gives nothing of it away.</summary>
-    public static string CsrfToken(string text) => Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(text), "csrf"u8).AsSpan(..CsrfBytes));
-
-    public static bool IsCsrfToken(string text, string? given) =>
-        given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(CsrfToken(text)), Encoding.UTF8.GetBytes(given));
+    /// <summary>Whose it is, even where the key does not let its owner in any more; null when nobody knows.</summary>
+    public Caller? Holder => Session?.KeyHash is null ? Session?.Holder : Key.Key is { } key ? key.Caller with { SessionId = Session.Id } : null;
 }

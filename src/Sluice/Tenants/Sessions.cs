@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Sluice.Events;
+using Sluice.SelfAudit;
 using Sluice.Storage;
 
 namespace Sluice.Tenants;
@@ -20,38 +21,50 @@ public sealed class Sessions(IConfigurationStore store, AccessKeys keys, TimePro
     private long Now => Timestamp.Now(time);
 
     /// <summary>Signs a browser in with a key that <see cref="AccessKeys"/> found valid.</summary>
-    public async ValueTask<StartedSession> StartAsync(string keyText, Caller caller, CancellationToken cancellation = default)
+    /// <param name="origin">Whose event tells of it.</param>
+    public ValueTask<StartedSession> StartAsync(string keyText, Caller caller, ChangeOrigin origin, CancellationToken cancellation = default)
     {
         AccessKeyHash.TryOf(keyText, out var keyHash);
-        var (text, now) = (SessionText.Create(), Now);
-        AccessKeyHash.TryOf(text, out var hash);
-        var started = new Session(now, now + lifetime.Ticks * 100) { KeyHash = keyHash };
-        await store.WriteAsync(async session =>
-        {
-            await SessionTable.RemoveExpiredAsync(session, now);
-            await SessionTable.AddAsync(session, hash, started);
-            return true;
-        }, cancellation);
-        return new StartedSession(started, text, caller);
+        return StartAsync(caller, keyHash, origin, cancellation);
     }
+
+    /// <summary>Signs a browser in for somebody whom a provider knows.</summary>
+    public ValueTask<StartedSession> StartAsync(Caller user, ChangeOrigin origin, CancellationToken cancellation = default) => StartAsync(user, null, origin, cancellation);
 
     /// <exception cref="StorageUnavailableException">The session is not known here, and the store cannot say now.</exception>
     public async ValueTask<SessionLookup> FindAsync(string text, IPAddress? from = null, CancellationToken cancellation = default)
     {
         if (!AccessKeyHash.TryOf(text, out var hash)) return SessionLookup.Unknown;
         if (await ReadAsync(hash, cancellation) is not { } session || session.ExpiresAt <= Now) return SessionLookup.Unknown;
-        return new SessionLookup(session, await keys.FindAsync(session.KeyHash, mayBeNew: true, from, cancellation));
+        return new SessionLookup(session, session.KeyHash is { } key ? await keys.FindAsync(key, mayBeNew: true, from, cancellation) : new KeyLookup(KeyVerdict.Valid, null));
     }
 
-    public async ValueTask EndAsync(string text, CancellationToken cancellation = default)
+    public async ValueTask EndAsync(string text, ChangeOrigin origin, CancellationToken cancellation = default)
     {
         if (!AccessKeyHash.TryOf(text, out var hash)) return;
         await store.WriteAsync(async session =>
         {
+            if (await SessionTable.FindAsync(session, hash) is not { } ended || ended.ExpiresAt <= Now) return false;
             await SessionTable.RemoveAsync(session, hash);
+            await OwnEventTable.AddAsync(session, SessionFacts.Changed(OwnActions.SessionEnded, Now, ended, origin));
             return true;
         }, cancellation);
         _seen.TryRemove(hash, out _);
+    }
+
+    private async ValueTask<StartedSession> StartAsync(Caller holder, AccessKeyHash? key, ChangeOrigin origin, CancellationToken cancellation)
+    {
+        var (text, now) = (SessionText.Create(), Now);
+        AccessKeyHash.TryOf(text, out var hash);
+        var id = Session.IdOf(hash);
+        var started = new Session(id, holder with { SessionId = id }, now, now + lifetime.Ticks * 100) { KeyHash = key };
+        await store.WriteAsync(async session =>
+        {
+            await SessionTable.AddAsync(session, hash, started);
+            await OwnEventTable.AddAsync(session, SessionFacts.Changed(OwnActions.SessionStarted, now, started, origin));
+            return true;
+        }, cancellation);
+        return new StartedSession(started, text);
     }
 
     private async ValueTask<Session?> ReadAsync(AccessKeyHash hash, CancellationToken cancellation)

@@ -8,7 +8,7 @@ public sealed class ConsoleInstance : IAsyncLifetime
 {
     public const int PhoneWidth = 390, DesktopWidth = 1280;
 
-    private const string Chromium = "/usr/bin/chromium";
+    internal const string Chromium = "/usr/bin/chromium";
 
     private readonly DataFolder _folder = new();
     private IPlaywright _playwright = null!;

@@ -12,12 +12,12 @@ internal sealed class Tab : IAsyncDisposable
     private readonly ConcurrentQueue<string> _complaints = new();
     private readonly IBrowserContext _context;
 
-    public Tab(IBrowserContext context, IPage page, Uri server)
+    public Tab(IBrowserContext context, IPage page, Uri server, Uri? provider = null)
     {
         (_context, Page) = (context, page);
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(server.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)) _complaints.Enqueue($"It asked {request.Url}.");
+            if (!IsOf(server, request) && !IsOf(provider, request) && !request.Url.StartsWith("data:", StringComparison.Ordinal)) _complaints.Enqueue($"It asked {request.Url}.");
         };
         page.Console += (_, message) =>
         {
@@ -39,6 +39,8 @@ internal sealed class Tab : IAsyncDisposable
         var answer = await _context.APIRequest.PostAsync("/v1/session", new() { DataObject = new { key } });
         Assert.Equal(201, answer.Status);
     }
+
+    private static bool IsOf(Uri? server, IRequest request) => server is not null && request.Url.StartsWith(server.ToString(), StringComparison.Ordinal);
 
     public Task<int> WidthBeyondAsync() => Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
 

@@ -30,7 +30,7 @@ public abstract class AccessKeysTests(ConfigurationFixture fixture) : IAsyncLife
 
         var found = await server.FindAsync(made.Text);
         Assert.Equal(KeyVerdict.Valid, found.Verdict);
-        Assert.Equal((made.Key.Id, Role.Writer, "acme"), (found.Caller!.KeyId, found.Caller.Role, found.Caller.TenantId));
+        Assert.Equal((made.Key.Id, Role.Writer, "acme"), (found.Caller!.Id, found.Caller.Role, found.Caller.TenantId));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public abstract class AccessKeysTests(ConfigurationFixture fixture) : IAsyncLife
         const string key = "from-the-environment-of-the-server";
 
         var found = await Keys(_store, key).FindAsync(key);
-        Assert.Equal((KeyVerdict.Valid, "key_env", Role.Admin, true), (found.Verdict, found.Caller!.KeyId, found.Caller.Role, found.Caller.IsInstance));
+        Assert.Equal((KeyVerdict.Valid, "key_env", Role.Admin, true), (found.Verdict, found.Caller!.Id, found.Caller.Role, found.Caller.IsInstance));
         Assert.Empty(await Keys(_store, key).ListAsync());
         Assert.Equal(KeyVerdict.Unknown, (await Keys(_store).FindAsync(key)).Verdict);
     }

@@ -11,9 +11,9 @@ internal static class GitLabQueries
 {
     private static readonly ObjectType User = new("CurrentUser", () =>
     [
-        FieldDefinition.Of<Caller>("id", Scalars.Id.NonNull(), caller => GlobalIdClass.User.Of(Numbers.OfName(caller.KeyId))),
+        FieldDefinition.Of<Caller>("id", Scalars.Id.NonNull(), caller => GlobalIdClass.User.Of(Numbers.OfName(caller.Id))),
         FieldDefinition.Of<Caller>("name", Scalars.String.NonNull(), caller => caller.Name),
-        FieldDefinition.Of<Caller>("username", Scalars.String.NonNull(), caller => caller.KeyId),
+        FieldDefinition.Of<Caller>("username", Scalars.String.NonNull(), caller => caller.Id),
     ]) { Description = "The key that asks." };
 
     private static readonly ObjectType Complexity = new("QueryComplexity", () =>

@@ -10,7 +10,7 @@ export function SessionPanel() {
     <Panel title="Your session">
       <Facts of={[
         ["Signed in as", session.name],
-        ["Key", <span className="mono">{session.id}</span>],
+        ["Session", <span className="mono">{session.id}</span>],
         ["Role", session.role],
         ["For", session.tenant_id ?? "the whole instance"],
         ["May", session.permissions.map((permission) => permission.replace("_", " ")).join(", ")],

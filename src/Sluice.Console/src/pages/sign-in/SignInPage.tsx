@@ -17,12 +17,18 @@ export function SignInPage() {
       <Box className="panel" w={380} maw="100%" p="xl">
         <Stack gap="md">
           <Stack gap={6} align="center"><img src="/favicon.svg" width={40} height={40} alt="" /><Title order={1}>Sign in to Sluice</Title></Stack>
-          {provider?.url && <><Button component="a" href={provider.url} size="sm">Sign in with {provider.name}</Button><Divider label="or with an access key" /></>}
+          {provider?.url && <><Button component="a" href={`${provider.url}?return_to=${encodeURIComponent(returnTo())}`} size="sm">Sign in with {provider.name}</Button><Divider label="or with an access key" /></>}
           <KeyForm isMain={!provider} />
         </Stack>
       </Box>
     </Center>
   );
+}
+
+/** Where one wanted to go before one had to sign in. */
+function returnTo(): string {
+  const { pathname, search } = window.location;
+  return pathname === "/sign-in" ? "/" : pathname + search;
 }
 
 function KeyForm({ isMain }: { isMain: boolean }) {
