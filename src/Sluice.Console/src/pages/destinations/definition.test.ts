@@ -35,7 +35,7 @@ test("only what changed is sent, and an emptied member clears", () => {
 test("a secret goes only when it was typed; a stored header keeps its value", () => {
   const draft = draftOf("splunk", stored);
   draft.secrets.token = "new";
-  draft.headers[0]!.value = "soc";
+  draft.headers = draft.headers.map((row) => (row.name === "X-Team" ? { ...row, value: "soc" } : row));
   expect(toChanges(draft, stored)).toEqual({ token: "new", headers: [{ name: "X-Team", value: "soc", active: true, secret: false }, { name: "X-Key", active: true, secret: true }] });
 });
 

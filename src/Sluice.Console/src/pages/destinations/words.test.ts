@@ -14,14 +14,14 @@ test("bad credentials lead to the credentials, and nothing is lost meanwhile", (
   expect(found.title).toBe("Deliveries have been failing for 2 h");
   expect(found.wrong).toContain("does not accept the credentials");
   expect(found.now).toContain("Nothing is lost: 1,204 events wait");
-  expect(found.steps).toEqual(["test", "credentials", "edit"]);
+  expect(found.steps).toEqual(["credentials", "test", "edit"]);
 });
 
 test("one that was given up says that nothing goes on by itself, and offers to resume and to refill", () => {
   const found = diagnose(one({ status: "failed", last_error: error("connect"), gaps: 1 }), at);
   expect(found.tone).toBe("bad");
   expect(found.now).toContain("does not try again by itself");
-  expect(found.steps).toEqual(["test", "edit", "resume", "gaps"]);
+  expect(found.steps).toEqual(["edit", "test", "resume", "gaps"]);
 });
 
 test("one that works and refused events says so", () => {

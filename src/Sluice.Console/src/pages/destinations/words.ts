@@ -46,12 +46,12 @@ export function diagnose(destination: Destination, now: number): Diagnosis {
     case "degraded": return {
       tone: "warn", title: `Deliveries have been failing for ${since}`, ...(wrong ? { wrong } : {}),
       now: `Nothing is lost: ${waiting} ${lag.events === 1 ? "waits" : "wait"} in the ledger. Sluice tries again by itself, at the latest every five minutes, and sends the backlog first. A change of the settings is tried at once. After 24 hours it gives up.`,
-      steps: [...new Set<Step>(["test", first, "edit", ...extras])],
+      steps: [...new Set<Step>([first, "test", "edit", ...extras])],
     };
     case "failed": return {
       tone: "bad", title: `Given up ${since} ago`, ...(wrong ? { wrong } : {}),
       now: `Nothing is sent, and Sluice does not try again by itself. What arrives stays in the ledger, and the gap says where it stopped. Mend the cause, test, and resume from the gap: then nothing is missing.`,
-      steps: [...new Set<Step>(["test", first, "resume", ...extras])],
+      steps: [...new Set<Step>([first, "test", "resume", ...extras])],
     };
     case "disabled": return { tone: "idle", title: `Switched off for ${since}`, now: "Nothing is sent. Events that arrive meanwhile stay in the ledger; when it is enabled it goes on from then, and the gap can be refilled.", steps: ["enable", "edit", ...extras] };
     case "deleting": return { tone: "idle", title: "It is being deleted", now: `What was accepted before is still being sent, for at most 30 seconds: ${waiting} left.`, steps: [] };
