@@ -12,9 +12,9 @@ import { lagOf, reasonOf } from "./words";
 const narrow = { narrow: true };
 
 export const columns: ColumnDef<Destination>[] = [
-  { id: "status", header: "Status", size: 105, cell: ({ row }) => <StatusBadge status={row.original.status} /> },
-  { id: "name", header: "Name", size: 230, cell: ({ row }) => <Name of={row.original} /> },
-  { id: "lag", header: "Lag", size: 170, cell: ({ row }) => lagOf(row.original) },
+  { id: "status", header: "Status", size: 165, cell: ({ row }) => <StatusBadge status={row.original.status} /> },
+  { id: "name", header: "Name", size: 215, cell: ({ row }) => <Name of={row.original} /> },
+  { id: "lag", header: "Lag", size: 165, cell: ({ row }) => lagOf(row.original) },
   { id: "trouble", header: "Last error", size: 300, meta: narrow, cell: ({ row }) => <Trouble of={row.original} /> },
   { id: "provider", header: "Provider", size: 175, meta: narrow, cell: ({ row }) => nameOf(row.original.provider) },
   { id: "tenant", header: "Tenant", size: 100, meta: narrow, cell: ({ row }) => row.original.tenant_id ?? <span className="idle">all</span> },
