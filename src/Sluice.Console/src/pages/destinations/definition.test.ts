@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { draftOf, emptyDraft, isFiltered, looksSecret, missing, toChanges, toDefinition, toDryRun } from "./definition";
+import { draftOf, emptyDraft, isFiltered, isInTheClear, looksSecret, missing, toChanges, toDefinition, toDryRun } from "./definition";
 import { fieldsOf, ownFields, providers } from "./fields";
 import { kinds } from "./kinds";
 
@@ -65,6 +65,8 @@ test("what is missing is named, and what is stored is not missing", () => {
 });
 
 test("headers that look like secrets", () => expect(["Authorization", "X-Api-Key", "X-Team"].map(looksSecret)).toEqual([true, true, false]));
+
+test("what is not encrypted", () => expect(["http://a", "TCP://a", "https://a", "tls://a", null].map(isInTheClear)).toEqual([true, true, false, false, false]));
 
 test("a kind's own members do not repeat those of all", () => {
   expect(ownFields("splunk").map(({ name }) => name)).toEqual(["token", "index", "source", "sourcetype", "acknowledge"]);

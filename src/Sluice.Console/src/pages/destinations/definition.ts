@@ -90,5 +90,8 @@ const isSame = (a: Value, b: Value): boolean => JSON.stringify(a) === JSON.strin
 const headersOf = (rows: HeaderRow[]) => rows.filter(({ name }) => name.trim() !== "")
   .map(({ name, value, active, secret, kept }) => ({ name: name.trim(), ...(kept && value === "" ? {} : { value }), active, secret }));
 
+/** http:// and tcp:// addresses are taken where they are allowed, with a warning. */
+export const isInTheClear = (endpoint: Value | undefined): boolean => typeof endpoint === "string" && /^(http|tcp):\/\//i.test(endpoint.trim());
+
 /** As the API decides it when nobody says. */
 export const looksSecret = (name: string): boolean => /auth|token|key|secret|cookie/i.test(name);
