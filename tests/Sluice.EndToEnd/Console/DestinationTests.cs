@@ -59,7 +59,7 @@ public sealed class DestinationTests(ConsoleInstance instance)
         await using var tab = await instance.OpenSignedInAsync("/destinations/new?provider=webhook");
 
         await tab.Page.GetByLabel("Endpoint").FillAsync("http://127.0.0.1:9/");
-        await tab.Page.GetByRole(AriaRole.Textbox, new() { Name = "Event types", Exact = true }).FillAsync("nobody.sends.this");
+        await tab.Page.GetByRole(AriaRole.Combobox, new() { Name = "Event types", Exact = true }).FillAsync("nobody.sends.this");
         await tab.Page.Keyboard.PressAsync("Enter");
         await Expect(tab.Part("Which events").GetByText("filtered", new() { Exact = true })).ToBeVisibleAsync();
         await tab.Button("Try it on the last 7 days").ClickAsync();
