@@ -1,4 +1,4 @@
-import { Anchor, Group } from "@mantine/core";
+import { Anchor, Box, Group } from "@mantine/core";
 import { IconAlertTriangle, IconFilter } from "@tabler/icons-react";
 import type { MouseEvent } from "react";
 import type { ColumnDef } from "@tanstack/react-table";
@@ -24,7 +24,8 @@ function Name({ of }: { of: Destination }) {
   return (
     <Group gap="xs" wrap="nowrap">
       <Anchor component={Link} href={`/destinations/${of.id}`} fz="sm" truncate onClick={(event: MouseEvent) => event.stopPropagation()}>{of.name}</Anchor>
-      {of.filtered && <Filtered />}
+      {of.filtered && <Box component="span" visibleFrom="sm"><Filtered /></Box>}
+      {of.filtered && <Box component="span" hiddenFrom="sm" className="idle" title="filtered"><IconFilter size={15} role="img" aria-label="filtered" style={{ verticalAlign: "middle" }} /></Box>}
     </Group>
   );
 }
