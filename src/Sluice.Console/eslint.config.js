@@ -2,7 +2,7 @@ import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["src/api/schema.gen.ts"] },
+  { ignores: ["src/api/*.gen.ts"] },
   tseslint.configs.strict,
   reactHooks.configs.flat["recommended-latest"],
   {

@@ -10,7 +10,10 @@ internal static class ConsoleEndpoints
 
     private static readonly string[] Paths =
     [
-        "/", "/sign-in", "/events", "/events/{id}", "/destinations", "/destinations/{id}", "/integrity", "/access", "/nodes", "/settings", "/catalogue",
+        "/", "/sign-in", "/events", "/events/{id}", "/destinations", "/destinations/{id}", "/destinations/{id}/edit", "/integrity", "/access", "/nodes", "/settings", "/catalogue",
+
+        // Where other products' documents say that destinations are.
+        "/settings/audit/siem", "/admin/monitoring/audit-events/streams", "/admin/integrations/siem-export",
     ];
 
     public static IEndpointRouteBuilder MapConsole(this IEndpointRouteBuilder app)

@@ -59,6 +59,10 @@ public sealed class ConsoleInstance : IAsyncLifetime
     internal async Task<string> KeyAsync(string role, string? tenant = null) =>
         (string)(await Server.Client.PostAsync("/v1/access/keys", System.Text.Json.JsonSerializer.Serialize(new { name = $"a {role}", role, tenant_id = tenant }))).Expect(201).Json["key"]!;
 
+    /// <summary>The id of the destination of that name.</summary>
+    internal async Task<string> DestinationAsync(string name) =>
+        (string)(await Server.Client.GetAsync("/v1/audit/siem")).Expect(200).Json["destinations"]!.AsArray().Single(one => (string)one!["name"]! == name)!["id"]!;
+
     internal async Task SendAsync(string id, string outcome = "success", string action = "document.read") => (await Server.Client.PostEventAsync(
         $$"""{"id":"{{id}}","tenant_id":"acme","action":"{{action}}","outcome":"{{outcome}}","actor":{"type":"user","id":"usr_ada","name":"Ada Okafor"},"source_ip":"203.0.113.42"}""")).Expect(200);
 

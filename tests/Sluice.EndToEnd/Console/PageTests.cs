@@ -8,7 +8,11 @@ namespace Sluice.EndToEnd.Console;
 public sealed class PageTests(ConsoleInstance instance)
 {
     /// <summary>Every page, by its title.</summary>
-    private static readonly (string Path, string Title)[] Pages = [("/", "Overview"), ("/integrity", "Integrity"), ("/nodes", "Nodes"), ("/settings", "Settings")];
+    private static readonly (string Path, string Title)[] Pages =
+    [
+        ("/", "Overview"), ("/destinations", "Destinations"), ("/destinations/new", "Add destination"), ("/destinations/new?provider=google_cloud_logging", "Add destination: Google Cloud Logging"),
+        ("/integrity", "Integrity"), ("/nodes", "Nodes"), ("/settings", "Settings"),
+    ];
 
     public static TheoryData<ColorScheme, int> Looks => new()
     {
@@ -23,7 +27,8 @@ public sealed class PageTests(ConsoleInstance instance)
     public async Task Every_page_can_be_used_by_everybody(ColorScheme scheme, int width)
     {
         await using var tab = await instance.OpenSignedInAsync("/", scheme, width);
-        foreach (var (path, title) in Pages)
+        var broken = await instance.DestinationAsync("Broken SIEM");
+        foreach (var (path, title) in Pages.Concat([($"/destinations/{broken}", "Broken SIEM"), ($"/destinations/{broken}/edit", "Edit Broken SIEM")]))
         {
             await tab.Page.GotoAsync(path);
             await SettledAsync(tab, title);

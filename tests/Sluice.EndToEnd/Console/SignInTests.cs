@@ -61,9 +61,9 @@ public sealed class SignInTests(ConsoleInstance instance)
     }
 
     [Theory]
-    [InlineData("operator", "Overview Nodes Settings")]
+    [InlineData("operator", "Overview Destinations Nodes Settings")]
     [InlineData("reader", "Overview Integrity Settings")]
-    [InlineData("auditor", "Overview Integrity Nodes Settings")]
+    [InlineData("auditor", "Overview Destinations Integrity Nodes Settings")]
     public async Task A_role_is_offered_the_pages_that_it_has_a_use_for(string role, string pages)
     {
         await using var tab = await instance.OpenSignedInAsync("/", key: await instance.KeyAsync(role));

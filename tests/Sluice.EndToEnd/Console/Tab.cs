@@ -30,6 +30,8 @@ internal sealed class Tab : IAsyncDisposable
 
     public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name, Level = 1 });
 
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
     /// <summary>A titled part of the page.</summary>
     public ILocator Part(string name) => Page.GetByRole(AriaRole.Region, new() { Name = name, Exact = true });
 

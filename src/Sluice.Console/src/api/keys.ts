@@ -10,6 +10,9 @@ export const keys = {
   retention: ["retention"] as const,
   destinations: ["destinations"] as const,
   destination: (id: string) => ["destinations", id] as const,
+  /** One part of it: attempts, dead letters, gaps, replays, history. All parts are stale when the destination changes. */
+  destinationPart: (id: string, part: string, ...more: string[]) => ["destinations", id, part, ...more] as const,
+  eventTypes: ["event-types"] as const,
   events: (query: object) => ["events", "list", query] as const,
   event: (id: string) => ["events", "one", id] as const,
   stats: (query: object) => ["events", "stats", query] as const,

@@ -49,6 +49,7 @@ export function Shell() {
             <Switch>
               <Route path="/sign-in"><Redirect to="/" replace /></Route>
               {mine.flatMap((page) => [page.path, ...(page.more ?? [])].map((path) => <Route key={path} path={path} component={page.component} />))}
+              {mine.flatMap((page) => (page.aliases ?? []).map((path) => <Route key={path} path={path}><Redirect to={page.path} replace /></Route>))}
               <Route><NotFoundPage /></Route>
             </Switch>
           </Suspense>

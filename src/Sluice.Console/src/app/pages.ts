@@ -1,4 +1,4 @@
-import { IconCertificate, IconChartBar, IconServer2, IconSettings } from "@tabler/icons-react";
+import { IconCertificate, IconChartBar, IconServer2, IconSettings, IconShare3 } from "@tabler/icons-react";
 import { lazy, type ComponentType } from "react";
 import type { Permission, Session } from "../api/types";
 
@@ -6,6 +6,8 @@ export interface Page {
   path: string;
   /** Further paths that it has, such as one for each item. */
   more?: string[];
+  /** Where other products have it: they lead to it. */
+  aliases?: string[];
   title: string;
   icon: ComponentType<{ size?: number; stroke?: number }>;
   /** The second key of its shortcut: g, then this one. */
@@ -19,6 +21,11 @@ export interface Page {
 /** Every page there is, in the order of the navigation. A new page is a line here, and its path in the server's ConsoleEndpoints. */
 export const pages: Page[] = [
   { path: "/", title: "Overview", icon: IconChartBar, key: "o", component: lazy(() => import("../pages/overview/OverviewPage")) },
+  {
+    path: "/destinations", more: ["/destinations/:id", "/destinations/:id/edit"], title: "Destinations", icon: IconShare3, key: "d", needs: "view_destinations",
+    aliases: ["/settings/audit/siem", "/admin/monitoring/audit-events/streams", "/admin/integrations/siem-export"],
+    component: lazy(() => import("../pages/destinations/DestinationsPages")),
+  },
   { path: "/integrity", title: "Integrity", icon: IconCertificate, key: "i", needs: "read_events", component: lazy(() => import("../pages/integrity/IntegrityPage")) },
   { path: "/nodes", title: "Nodes", icon: IconServer2, key: "n", needs: "view_operation", instanceOnly: true, component: lazy(() => import("../pages/nodes/NodesPage")) },
   { path: "/settings", title: "Settings", icon: IconSettings, key: "s", component: lazy(() => import("../pages/settings/SettingsPage")) },

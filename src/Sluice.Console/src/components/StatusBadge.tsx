@@ -24,7 +24,7 @@ export function StatusBadge({ status, label = status }: { status: DestinationSta
 /** The same for anything else that is good or bad. */
 export function Badge({ tone, icon: Icon, label }: { tone: Tone; icon: Icon; label: string }) {
   return (
-    <Group gap={5} wrap="nowrap" component="span" display="inline-flex" className={tone}>
+    <Group gap={5} wrap="nowrap" component="span" display="inline-flex" className={tone} style={{ verticalAlign: "middle" }}>
       <Icon size={15} stroke={2} aria-hidden style={{ flexShrink: 0 }} />
       <Text span fz="sm" fw={500} c="inherit">{label}</Text>
     </Group>

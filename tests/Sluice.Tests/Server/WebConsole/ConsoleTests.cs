@@ -10,7 +10,7 @@ public sealed partial class ConsoleTests
     private const string NeedsNode = "This was built without Node, and so without the console.";
 
     public static TheoryData<string> Paths =>
-        ["/", "/sign-in", "/events", "/events/evt_1", "/destinations", "/destinations/new", "/destinations/siem_1", "/integrity", "/access", "/nodes", "/settings", "/catalogue"];
+        ["/", "/sign-in", "/events", "/events/evt_1", "/destinations", "/destinations/new", "/destinations/siem_1", "/destinations/siem_1/edit", "/settings/audit/siem", "/admin/monitoring/audit-events/streams", "/admin/integrations/siem-export", "/integrity", "/access", "/nodes", "/settings", "/catalogue"];
 
     [Theory]
     [MemberData(nameof(Paths))]

@@ -7,7 +7,7 @@ import { Loaded, Panel } from "../../components/Panel";
 import { StatusBadge } from "../../components/StatusBadge";
 import { compact } from "../../text/numbers";
 import { duration } from "../../text/times";
-import { byTrouble, tally } from "./destinationOrder";
+import { byTrouble, tally } from "../../components/destinationOrder";
 import classes from "./DestinationsPanel.module.css";
 
 const height = 245;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Destination } from "../../api/types";
+import type { Destination } from "../api/types";
 import { byTrouble, tally } from "./destinationOrder";
 
 const one = (name: string, status: Destination["status"], seconds = 0) => ({ name, status, lag: { events: 0, seconds, oldest_pending_at: null } }) as Destination;

@@ -1,4 +1,4 @@
-import type { Destination, DestinationStatus } from "../../api/types";
+import type { Destination, DestinationStatus } from "../api/types";
 
 const worst: DestinationStatus[] = ["failed", "degraded", "deleting", "disabled", "active"];
 
