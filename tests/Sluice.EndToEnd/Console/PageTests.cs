@@ -8,7 +8,7 @@ namespace Sluice.EndToEnd.Console;
 public sealed class PageTests(ConsoleInstance instance)
 {
     /// <summary>Every page, by its title.</summary>
-    private static readonly (string Path, string Title)[] Pages = [("/", "Overview"), ("/integrity", "Integrity"), ("/nodes", "Nodes"), ("/settings", "Settings")];
+    private static readonly (string Path, string Title)[] Pages = [("/", "Overview"), ("/events", "Events"), ("/events/filled-0", "Event"), ("/integrity", "Integrity"), ("/catalogue", "Event catalogue"), ("/nodes", "Nodes"), ("/settings", "Settings")];
 
     public static TheoryData<ColorScheme, int> Looks => new()
     {
