@@ -9,5 +9,5 @@ export default defineConfig({
   plugins: [react(), compress()],
   build: { target: "es2022", sourcemap: false, assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
   server: { proxy: { "/v1": server, "/_sluice": server, "/checkpoint": server, "/openapi": server } },
-  test: { include: ["src/**/*.test.ts"], environment: "node" },
+  test: { include: ["src/**/*.test.ts"], environment: "node", testTimeout: 30_000 },
 });

@@ -11,11 +11,11 @@ internal static class EventById
     /// <param name="take">Gets the event, whose body is valid during the call.</param>
     /// <returns>The ledger that keeps it.</returns>
     /// <exception cref="ApiProblem">There is none that the caller may read, or more than one.</exception>
-    public static async Task<ILedgerReader> FindAsync(string id, string? tenant, HttpContext context, LedgerDirectory ledgers, Action<StoredEvent> take)
+    public static async Task<ILedgerReader> FindAsync(string id, string? tenant, HttpContext context, LedgerDirectory ledgers, Action<StoredEvent> take, string? source = null)
     {
-        var query = (await QueryScope.OfAsync(context, ledgers, null, tenant)).Query;
+        var query = (await QueryScope.OfAsync(context, ledgers, null, tenant, source)).Query;
         if (!EventFilter.TryParse($"id EQ {EventFilter.Quote(id)}", out var filter, out _)) throw ApiProblem.NotFound("event with this id");
-        var narrowed = new EventQuery(query.Ledger, query.Index, filter, query.Tenant);
+        var narrowed = new EventQuery(query.Ledger, query.Index, filter, query.Tenant, query.Concerned);
         using var walk = new EventWalk(narrowed, new SequenceSpan(query.Ledger.First, query.Ledger.Size, true), wanted: 1);
         if (!await walk.NextAsync(context.RequestAborted)) throw ApiProblem.NotFound("event with this id");
         take(walk.Current);

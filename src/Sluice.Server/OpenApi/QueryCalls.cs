@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using Sluice.Profiles;
 using Sluice.Query;
 
 namespace Sluice.Server.OpenApi;
@@ -95,12 +96,26 @@ internal static class QueryCalls
         Refusals = [(400, FilterCodes + ", `invalid_page_token`, `page_token_mismatch`"), (403, "`forbidden`, `forbidden_tenant`"), (410, "`gap`"), (503, "`unavailable`")],
     };
 
-    private static CallDescription One() => new("getEvent", "")
+    private static CallDescription One() => new(
+        "getEvent",
+        "With `profile`, the answer is the bytes that a destination with that profile gets: its own JSON, or one line of plain text.")
     {
-        Parameters = [Tenant()],
-        Answer = CallDescription.Json("The event.", Schema.Ref(EventSchemas.Event)),
-        Refusals = [(400, "`unknown_parameter`"), (403, "`forbidden`, `forbidden_tenant`"), (404, "`not_found`"), (409, "`ambiguous_id`: more than one tenant has such an event, say which with `tenant_id`"), (503, "`unavailable`")],
+        Parameters =
+        [
+            Tenant(),
+            Source(),
+            CallDescription.Query("profile", Schema.OneOf("How the event is spelled. Absent: `sluice`, as described here.", [.. ProfileCatalogue.All.Select(profile => profile.Name)])),
+        ],
+        Answer = OneAnswer(),
+        Refusals = [(400, "`unknown_parameter`, `invalid_parameter`"), (403, "`forbidden`, `forbidden_tenant`"), (404, "`not_found`"), (409, "`ambiguous_id`: more than one tenant has such an event, say which with `tenant_id`"), (503, "`unavailable`")],
     };
+
+    private static (int, OpenApiResponse) OneAnswer()
+    {
+        var (status, response) = CallDescription.Json("The event.", Schema.Ref(EventSchemas.Event));
+        response.Content!["text/plain"] = new OpenApiMediaType { Schema = Schema.Text("In the profiles `cef` and `leef`.") };
+        return (status, response);
+    }
 
     private static CallDescription Export() => new(
         "exportEvents",

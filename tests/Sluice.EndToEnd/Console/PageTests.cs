@@ -10,8 +10,9 @@ public sealed class PageTests(ConsoleInstance instance)
     /// <summary>Every page, by its title.</summary>
     private static readonly (string Path, string Title)[] Pages =
     [
-        ("/", "Overview"), ("/destinations", "Destinations"), ("/destinations/new", "Add destination"), ("/destinations/new?provider=google_cloud_logging", "Add destination: Google Cloud Logging"),
-        ("/integrity", "Integrity"), ("/nodes", "Nodes"), ("/settings", "Settings"),
+        ("/", "Overview"), ("/events", "Events"), ("/events/filled-0", "Event"),
+        ("/destinations", "Destinations"), ("/destinations/new", "Add destination"), ("/destinations/new?provider=google_cloud_logging", "Add destination: Google Cloud Logging"),
+        ("/integrity", "Integrity"), ("/catalogue", "Event catalogue"), ("/nodes", "Nodes"), ("/settings", "Settings"),
     ];
 
     public static TheoryData<ColorScheme, int> Looks => new()

@@ -61,15 +61,15 @@ public sealed class SignInTests(ConsoleInstance instance)
     }
 
     [Theory]
-    [InlineData("operator", "Overview Destinations Nodes Settings")]
-    [InlineData("reader", "Overview Integrity Settings")]
-    [InlineData("auditor", "Overview Destinations Integrity Nodes Settings")]
+    [InlineData("operator", "Overview|Destinations|Event catalogue|Nodes|Settings")]
+    [InlineData("reader", "Overview|Events|Integrity|Event catalogue|Settings")]
+    [InlineData("auditor", "Overview|Events|Destinations|Integrity|Event catalogue|Nodes|Settings")]
     public async Task A_role_is_offered_the_pages_that_it_has_a_use_for(string role, string pages)
     {
         await using var tab = await instance.OpenSignedInAsync("/", key: await instance.KeyAsync(role));
         await Expect(tab.Heading("Overview")).ToBeVisibleAsync();
 
-        Assert.Equal(pages.Split(' '), await tab.Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages" }).GetByRole(AriaRole.Link).AllInnerTextsAsync());
+        Assert.Equal(pages.Split('|'), await tab.Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages" }).GetByRole(AriaRole.Link).AllInnerTextsAsync());
         await Expect(tab.Page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
     }
 }

@@ -47,6 +47,13 @@ export async function call<M extends Method, P extends PathWith<M>>(method: M, p
 
 export const get = <P extends PathWith<"get">>(path: P, options?: CallOptions): Promise<Answer<P, "get">> => call("get", path, options);
 
+/** One call whose answer is taken as the text it is. */
+export async function getText<P extends PathWith<"get">>(path: P, options: CallOptions = {}): Promise<string> {
+  const response = await send("get", address(path, options), options);
+  if (!response.ok) throw await ProblemError.of(response);
+  return response.text();
+}
+
 async function send(method: Method, url: string, { body, signal }: CallOptions): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";

@@ -14,7 +14,8 @@ export const keys = {
   destinationPart: (id: string, part: string, ...more: string[]) => ["destinations", id, part, ...more] as const,
   eventTypes: ["event-types"] as const,
   events: (query: object) => ["events", "list", query] as const,
-  event: (id: string) => ["events", "one", id] as const,
+  event: (id: string, of: object = {}) => ["events", "one", id, of] as const,
+  eventTypes: ["event-types"] as const,
   stats: (query: object) => ["events", "stats", query] as const,
   /** Whatever counts or lists events: stale when the ledger grows. */
   allEvents: ["events"] as const,

@@ -44,3 +44,10 @@ export const useEvents = (query: { filter?: string; page_size?: number; order?: 
   queryFn: ({ signal }) => get("/v1/audit/events", { signal, query }),
   enabled,
 });
+
+/** Every type that Sluice knows; it changes with the server's version only. */
+export const useEventTypes = () => useQuery({
+  queryKey: keys.eventTypes,
+  queryFn: ({ signal }) => get("/v1/audit/event-types", { signal }),
+  staleTime: Infinity,
+});

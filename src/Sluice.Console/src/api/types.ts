@@ -18,3 +18,5 @@ export type Node = Schemas["Node"];
 export type Stats = Schemas["Stats"];
 export type Checkpoint = Schemas["Checkpoints"]["checkpoints"][number];
 export type LedgerName = "main" | "_sluice";
+export type Proof = Schemas["Proof"];
+export type EventType = Schemas["EventTypes"]["event_types"][number];

@@ -48,6 +48,7 @@ export function Shell() {
           <Suspense fallback={<PageSkeleton />}>
             <Switch>
               <Route path="/sign-in"><Redirect to="/" replace /></Route>
+              {mine.map((page) => page.one && <Route key={page.path} path={`${page.path}/:id`} component={page.one} />)}
               {mine.flatMap((page) => [page.path, ...(page.more ?? [])].map((path) => <Route key={path} path={path} component={page.component} />))}
               {mine.flatMap((page) => (page.aliases ?? []).map((path) => <Route key={path} path={path}><Redirect to={page.path} replace /></Route>))}
               <Route><NotFoundPage /></Route>

@@ -1,4 +1,4 @@
-import { IconCertificate, IconChartBar, IconServer2, IconSettings, IconShare3 } from "@tabler/icons-react";
+import { IconBook2, IconCertificate, IconChartBar, IconListSearch, IconServer2, IconSettings, IconShare3 } from "@tabler/icons-react";
 import { lazy, type ComponentType } from "react";
 import type { Permission, Session } from "../api/types";
 
@@ -16,17 +16,21 @@ export interface Page {
   needs?: Permission;
   instanceOnly?: boolean;
   component: ComponentType;
+  /** The page of one item, at the path with its id. */
+  one?: ComponentType;
 }
 
 /** Every page there is, in the order of the navigation. A new page is a line here, and its path in the server's ConsoleEndpoints. */
 export const pages: Page[] = [
   { path: "/", title: "Overview", icon: IconChartBar, key: "o", component: lazy(() => import("../pages/overview/OverviewPage")) },
+  { path: "/events", title: "Events", icon: IconListSearch, key: "e", needs: "read_events", component: lazy(() => import("../pages/events/EventsPage")), one: lazy(() => import("../pages/events/EventPage")) },
   {
     path: "/destinations", more: ["/destinations/:id", "/destinations/:id/edit"], title: "Destinations", icon: IconShare3, key: "d", needs: "view_destinations",
     aliases: ["/settings/audit/siem", "/admin/monitoring/audit-events/streams", "/admin/integrations/siem-export"],
     component: lazy(() => import("../pages/destinations/DestinationsPages")),
   },
   { path: "/integrity", title: "Integrity", icon: IconCertificate, key: "i", needs: "read_events", component: lazy(() => import("../pages/integrity/IntegrityPage")) },
+  { path: "/catalogue", title: "Event catalogue", icon: IconBook2, key: "c", component: lazy(() => import("../pages/catalogue/CataloguePage")) },
   { path: "/nodes", title: "Nodes", icon: IconServer2, key: "n", needs: "view_operation", instanceOnly: true, component: lazy(() => import("../pages/nodes/NodesPage")) },
   { path: "/settings", title: "Settings", icon: IconSettings, key: "s", component: lazy(() => import("../pages/settings/SettingsPage")) },
 ];

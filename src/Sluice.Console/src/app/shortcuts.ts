@@ -7,6 +7,7 @@ export const shortcuts: { keys: string[]; does: string }[] = [
   { keys: ["j", "k"], does: "Next and previous row of a table" },
   { keys: ["Enter"], does: "Open the row" },
   { keys: ["Esc"], does: "Close what is open" },
+  { keys: ["l"], does: "Follow events live, on their page" },
   { keys: ["t"], does: "Switch between light and dark" },
 ];
 

@@ -49,4 +49,39 @@ public sealed class EventByIdTests
         (await server.GetAsync("/events/s1")).IsProblem(404, "not_found");
         Assert.Equal("s1", (await server.GetAsync("/events/s1?tenant_id=_sluice"))["id"]);
     }
+
+    [Theory]
+    [InlineData("zaita", "application/json", "{")]
+    [InlineData("cef", "text/plain", "CEF:0|Sluice|Audit|1.0|a.1|a.1|3|")]
+    public async Task A_profile_spells_it_as_it_does_for_destinations(string profile, string type, string begins)
+    {
+        await using var server = await QueryServer.StartAsync(3);
+
+        var answer = await server.GetAsync($"/events/e1?profile={profile}", "t2");
+
+        Assert.Equal(type, answer.ContentType);
+        Assert.StartsWith(begins, answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"salt\"", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_profile_that_there_is_not_is_refused_with_those_that_there_are()
+    {
+        await using var server = await QueryServer.StartAsync(3);
+
+        var answer = await server.GetAsync("/events/e1?profile=zeita", "t2");
+
+        answer.IsProblem(400, "invalid_parameter", "profile");
+        Assert.Contains("zaita, veza", answer["detail"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_tenants_key_reads_one_of_Sluices_events_about_the_tenant()
+    {
+        await using var server = await QueryServer.StartAsync();
+        server.Sluice.Add("""{"id":"s1","timestamp":"2026-03-15T08:42:17.003000000Z","tenant_id":"_sluice","action":"key.create","metadata":{"tenant_id":"t1"}}""");
+
+        Assert.Equal("s1", (await server.GetAsync("/events/s1?source=sluice", "t1"))["id"]);
+        (await server.GetAsync("/events/s1?source=sluice", "t2")).IsProblem(404, "not_found");
+    }
 }
