@@ -12,7 +12,8 @@ export const keys = {
   destination: (id: string) => ["destinations", id] as const,
   /** One part of it: attempts, dead letters, gaps, replays, history. All parts are stale when the destination changes. */
   destinationPart: (id: string, part: string, ...more: string[]) => ["destinations", id, part, ...more] as const,
-  eventTypes: ["event-types"] as const,
+  /** Those of the catalogue and those that came, together. */
+  knownEventTypes: ["event-types", "known"] as const,
   events: (query: object) => ["events", "list", query] as const,
   event: (id: string, of: object = {}) => ["events", "one", id, of] as const,
   eventTypes: ["event-types"] as const,

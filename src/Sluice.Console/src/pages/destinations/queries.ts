@@ -74,7 +74,7 @@ export const useLag = (id: string) => useQuery({
 export function useEventTypes() {
   const mayRead = useMay("read_events");
   return useQuery({
-    queryKey: keys.eventTypes,
+    queryKey: keys.knownEventTypes,
     queryFn: async ({ signal }) => {
       const [catalogue, seen] = await Promise.all([
         get("/v1/audit/event-types", { signal }),
