@@ -28,6 +28,7 @@ public sealed partial class PostgresNode : INode, IHostedService, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private volatile PostgresNodeSession? _session;
     private volatile bool _isRetired;
+    private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _running = Task.CompletedTask;
 
     public PostgresNode(PostgresSource source, NodeInfo self, TimeProvider time, NodeMetrics metrics, ILogger<PostgresNode> logger)
@@ -40,10 +41,11 @@ public sealed partial class PostgresNode : INode, IHostedService, IDisposable
 
     public bool IsOneOfMany => true;
 
+    /// <summary>Waits for the first session, or for what kept it from opening: commands that come right after the start find a node that can carry them out.</summary>
     public Task StartAsync(CancellationToken cancellation)
     {
         _running = Task.WhenAll(Task.Run(StayAsync, CancellationToken.None), Task.Run(() => _notices.RunAsync(_stopping.Token), CancellationToken.None));
-        return Task.CompletedTask;
+        return Task.WhenAny(_tried.Task, _running).WaitAsync(cancellation);
     }
 
     /// <summary>Leaves: the others can take at once what this node has.</summary>
@@ -126,7 +128,9 @@ public sealed partial class PostgresNode : INode, IHostedService, IDisposable
         var wait = FirstBackoff;
         while (!_stopping.IsCancellationRequested)
         {
-            if (await OpenAsync() is { } session)
+            var opened = await OpenAsync();
+            _tried.TrySetResult();
+            if (opened is { } session)
             {
                 wait = FirstBackoff;
                 await HoldAsync(session);
