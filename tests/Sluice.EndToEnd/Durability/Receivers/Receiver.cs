@@ -64,7 +64,8 @@ internal sealed class Receiver : IAsyncDisposable
     /// <summary>Ends when everything that a killed sender had on its way was taken in.</summary>
     public async Task UntilQuietAsync()
     {
-        while (Volatile.Read(ref _connections) > 0) await Task.Delay(5);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (Volatile.Read(ref _connections) > 0) await Task.Delay(5, limit.Token);
     }
 
     public async ValueTask DisposeAsync()
