@@ -97,6 +97,7 @@ public sealed partial class OwnLedger(IngestQueue queue, TimeProvider time, ILog
         if (Interlocked.Exchange(ref _isDisposed, true)) return;
         _waiting.Writer.TryComplete();
         await _givingUp.CancelAsync();
+        _hurry.Release();
         await _writing;
         await queue.DisposeAsync();
         _hurry.Dispose();

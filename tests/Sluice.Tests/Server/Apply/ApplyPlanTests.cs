@@ -193,7 +193,8 @@ public sealed class ApplyPlanTests
     public void Two_of_a_name_on_the_server_are_refused_with_their_ids()
     {
         _server.Create(JsonNode.Parse("""{"name":"SOC","provider":"stdout"}""")!.AsObject());
-        Assert.Contains($"the server has 2 destinations of this name: {_server.List()[0]["id"]}, siem_", AfterSoc(Soc), StringComparison.Ordinal);
+        var refusal = AfterSoc(Soc);
+        Assert.Contains($"the server has 2 destinations of this name: {_server.List()[0]["id"]}, {_server.List()[1]["id"]}.", refusal, StringComparison.Ordinal);
     }
 
     [Fact]
