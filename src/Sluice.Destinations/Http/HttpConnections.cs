@@ -20,10 +20,12 @@ internal sealed class HttpConnections : IDisposable
     private readonly TimeProvider _time;
     private readonly int _largestAnswer;
     private readonly HttpMessageInvoker _client;
+    private int _opened;
 
     public HttpConnections(HttpClientSettings settings, DestinationContext its, int largestAnswer = UsualAnswer)
     {
         (_time, _largestAnswer) = (its.Time, largestAnswer);
+        var guarded = new GuardedConnection(its, settings.MayBePlain);
         _client = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -36,20 +38,46 @@ internal sealed class HttpConnections : IDisposable
             MaxResponseHeadersLength = 64,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             ConnectTimeout = TimeSpan.FromSeconds(10),
-            ConnectCallback = new GuardedConnection(its, settings.MayBePlain).ConnectAsync,
+            ConnectCallback = (context, cancellation) =>
+            {
+                Interlocked.Increment(ref _opened);
+                return guarded.ConnectAsync(context, cancellation);
+            },
             SslOptions = Tls.Options(settings.CaCertificate, settings.ClientCertificate, settings.ClientKey),
         });
     }
 
-    /// <summary>Sends a request. When it throws, the request's body may still be read for a while.</summary>
+    /// <summary>Sends a request once. When it throws, the request's body may still be read for a while, and the server may have got it.</summary>
     public async ValueTask<HttpAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
         using var response = await _client.SendAsync(request, cancellation);
-        var text = response.Content.Headers.ContentLength == 0 ? "" : await TextAsync(response, cancellation);
-        return new HttpAnswer((int)response.StatusCode, text, RetryAfter.Of(response, _time.GetUtcNow()), request.Content?.Headers.ContentLength ?? 0);
+        return await AnswerAsync(request, response, cancellation);
+    }
+
+    /// <summary>
+    /// Sends a request that may arrive twice. A server may close a connection that it held open just when a request comes over it, as every server does that limits how
+    /// long one may be idle. That is no outage: the request goes once more, over another connection. One that broke a fresh connection does not.
+    /// </summary>
+    public async ValueTask<HttpAnswer> SendRepeatableAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        var opened = Volatile.Read(ref _opened);
+        try
+        {
+            return await SendAsync(request, cancellation);
+        }
+        catch (HttpRequestException broken) when (broken.InnerException is IOException && opened == Volatile.Read(ref _opened))
+        {
+            return await SendAsync(request, cancellation);
+        }
     }
 
     public void Dispose() => _client.Dispose();
+
+    private async ValueTask<HttpAnswer> AnswerAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellation)
+    {
+        var text = response.Content.Headers.ContentLength == 0 ? "" : await TextAsync(response, cancellation);
+        return new HttpAnswer((int)response.StatusCode, text, RetryAfter.Of(response, _time.GetUtcNow()), request.Content?.Headers.ContentLength ?? 0);
+    }
 
     private async ValueTask<string> TextAsync(HttpResponseMessage response, CancellationToken cancellation)
     {

@@ -33,7 +33,7 @@ internal sealed class HttpSender : IDisposable
         try
         {
             prepare?.Invoke(request.Headers, body.Sent);
-            return await _connections.SendAsync(request, cancellation);
+            return await _connections.SendRepeatableAsync(request, cancellation);
         }
         finally
         {

@@ -4,7 +4,6 @@ using Sluice.Testing;
 namespace Sluice.EndToEnd.Cluster;
 
 /// <summary>To a client, all nodes are one Sluice.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class OneInstanceTests : IAsyncLifetime
 {
     private SluiceCluster _cluster = null!;

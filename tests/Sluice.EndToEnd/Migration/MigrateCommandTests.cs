@@ -5,7 +5,6 @@ using Sluice.Testing;
 
 namespace Sluice.EndToEnd.Migration;
 
-[Collection(AloneCollection.Name)]
 public sealed class MigrateCommandTests(ITestOutputHelper output)
 {
     private const int Events = 60_000, AtOnce = 10_000;

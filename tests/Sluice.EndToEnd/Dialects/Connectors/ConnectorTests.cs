@@ -5,7 +5,6 @@ using Sluice.EndToEnd.Running;
 namespace Sluice.EndToEnd.Dialects.Connectors;
 
 /// <summary>The configurations that are shipped for SIEMs, each driven by its connector's own rules of paging.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class ConnectorTests
 {
     private const int Writers = 4, Polls = 12;

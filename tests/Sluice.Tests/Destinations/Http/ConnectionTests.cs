@@ -58,6 +58,22 @@ public sealed class ConnectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_connection_that_its_server_gave_up_meanwhile_is_replaced_at_once()
+    {
+        var id = await CreateAsync("http://siem.example.com");
+        _streams.Ledger.AppendMany(1);
+        await _streams.UntilCursorAsync(id, 0);
+        var resets = 1;
+        _receiver.Answer = _ => Interlocked.Decrement(ref resets) >= 0 ? Reply.Reset : new Reply(200);
+        _streams.Ledger.AppendMany(1);
+
+        await _streams.UntilCursorAsync(id, 1);
+
+        Assert.Equal((StreamStatus.Active, null), (_streams.Stand(id).State.Status, _streams.Stand(id).State.LastError));
+        Assert.Equal(3, _receiver.Requests.Count);
+    }
+
+    [Fact]
     public async Task One_private_address_among_public_ones_is_enough_to_refuse_a_name()
     {
         _addresses = () => [Public, Private];
