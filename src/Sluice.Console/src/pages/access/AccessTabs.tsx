@@ -1,4 +1,4 @@
-import { Group, Tabs, TextInput } from "@mantine/core";
+import { Box, Group, Tabs, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useAccess } from "./access";
 import { AccountsTab } from "./accounts/AccountsTab";
@@ -7,7 +7,7 @@ import { RolesTab } from "./RolesTab";
 import { TenantsTab } from "./tenants/TenantsTab";
 import type { Tab } from "./view";
 
-const placeholders: Partial<Record<Tab, string>> = { keys: "Name, role, tenant, status, beginning", accounts: "Name, role, tenant, network", tenants: "Id or name" };
+const placeholders: Partial<Record<Tab, string>> = { keys: "Name, role, tenant, status, network", accounts: "Name, role, tenant, network", tenants: "Id or name" };
 
 export function AccessTabs() {
   const { keys, accounts, tenants, view, show } = useAccess();
@@ -18,13 +18,13 @@ export function AccessTabs() {
         <Group justify="space-between" px="sm" pt="xs" gap="xs" align="end">
           <Tabs.List style={{ borderBottom: 0 }}>
             <Tabs.Tab value="keys">Keys {keys.length}</Tabs.Tab>
-            <Tabs.Tab value="accounts">Machine accounts {accounts.length}</Tabs.Tab>
+            <Tabs.Tab value="accounts"><Box component="span" visibleFrom="sm">Machine accounts</Box><Box component="span" hiddenFrom="sm">Accounts</Box> {accounts.length}</Tabs.Tab>
             {tenants && <Tabs.Tab value="tenants">Tenants</Tabs.Tab>}
             <Tabs.Tab value="roles">Roles</Tabs.Tab>
           </Tabs.List>
           {placeholder && (
             <TextInput
-              size="xs" w={260} mb={6} aria-label="Search" placeholder={placeholder} leftSection={<IconSearch size={14} />} value={view.find}
+              size="xs" w={{ base: "100%", sm: 260 }} mb={6} aria-label="Search" placeholder={placeholder} leftSection={<IconSearch size={14} />} value={view.find}
               onChange={(event) => show({ find: event.currentTarget.value })} data-filter
             />
           )}

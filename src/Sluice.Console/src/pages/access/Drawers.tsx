@@ -1,5 +1,6 @@
 import { Drawer, Text } from "@mantine/core";
 import type { ReactNode } from "react";
+import { useFocusBack } from "../../components/useFocusBack";
 import { useAccess } from "./access";
 import { AccountDetail } from "./accounts/AccountDetail";
 import { KeyDetail } from "./keys/KeyDetail";
@@ -29,5 +30,6 @@ const Gone = ({ what }: { what: string }) => <Beside title={`No such ${what}`}><
 
 function Beside({ title, children }: { title: string; children: ReactNode }) {
   const { show, isAsking } = useAccess();
+  useFocusBack();
   return <Drawer opened onClose={() => show({ open: null })} title={title} position="right" size={460} closeOnEscape={!isAsking} styles={{ title: { fontWeight: 600, overflowWrap: "anywhere" } }}>{children}</Drawer>;
 }

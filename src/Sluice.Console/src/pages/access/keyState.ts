@@ -17,7 +17,7 @@ export function stateOf(key: AccessKey, now: number, testTenants?: ReadonlySet<s
 export const isTest = ({ prefix }: { prefix: string }): boolean => prefix.startsWith("slc_test_");
 
 /** Beside its icon in the list. */
-export const stateWords: Record<KeyState, string> = { active: "active", ending: "ends soon", replaced: "being replaced", expired: "expired", refused: "refused" };
+export const stateWords: Record<KeyState, string> = { active: "active", ending: "ends soon", replaced: "rotating", expired: "expired", refused: "refused" };
 
 /** What it means, and what to do. */
 export const stateSentence: Record<KeyState, string> = {

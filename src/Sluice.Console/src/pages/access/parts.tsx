@@ -1,9 +1,11 @@
-import { Anchor, Badge as Label, Group } from "@mantine/core";
+import { Anchor, Badge as Label, Group, Text } from "@mantine/core";
 import { IconAlertTriangle, IconBan, IconCircleCheck, IconClockOff, IconHourglass } from "@tabler/icons-react";
 import type { ComponentProps, MouseEvent, ReactNode } from "react";
 import { Link } from "wouter";
 import { Badge } from "../../components/StatusBadge";
 import { stateWords, type KeyState } from "./keyState";
+import { useAccess } from "./access";
+import classes from "./parts.module.css";
 import { placeOf } from "./useView";
 import type { View } from "./view";
 
@@ -17,9 +19,20 @@ const looks: Record<KeyState, Pick<ComponentProps<typeof Badge>, "tone" | "icon"
 
 export const StateBadge = ({ state }: { state: KeyState }) => <Badge {...looks[state]} label={stateWords[state]} />;
 
-/** Leads to another part of the page. */
-export function To({ place, children, mono }: { place: Partial<View>; children: ReactNode; mono?: boolean }) {
-  return <Anchor component={Link} href={placeOf(place)} fz="sm" truncate className={mono ? "mono" : undefined} onClick={(event: MouseEvent) => event.stopPropagation()}>{children}</Anchor>;
+/** Something to beware of. */
+export function Caution({ title, children, isBad }: { title: string; children: ReactNode; isBad?: boolean }) {
+  return (
+    <div className={classes.caution} data-bad={isBad} role={isBad ? "alert" : undefined}>
+      <Group gap={6} mb={4} wrap="nowrap" className={isBad ? "bad" : "warn"}><IconAlertTriangle size={17} aria-hidden style={{ flexShrink: 0 }} /><Text fz="sm" fw={600} c="inherit">{title}</Text></Group>
+      <Text fz="sm" component="div">{children}</Text>
+    </div>
+  );
+}
+
+/** Leads to another tab, or to something of this one, which then stays as it is. */
+export function To({ place, children }: { place: Partial<View>; children: ReactNode }) {
+  const { view } = useAccess();
+  return <Anchor component={Link} href={placeOf(place.tab ? place : { ...view, ...place })} fz="sm" truncate onClick={(event: MouseEvent) => event.stopPropagation()}>{children}</Anchor>;
 }
 
 export const TestLabel = () => <Label size="xs" variant="default" tt="none" fw={500} style={{ flexShrink: 0 }}>test</Label>;

@@ -40,7 +40,7 @@ function Keys({ of }: { of: readonly AccessKey[] }) {
       <Table.Tbody>
         {of.map((key) => (
           <Table.Tr key={key.id}>
-            <Table.Td style={{ overflowWrap: "anywhere" }}><To place={{ open: key.id }}>{key.name}</To><Text fz="xs" c="dimmed" className="mono">{key.prefix}…</Text></Table.Td>
+            <Table.Td style={{ overflowWrap: "anywhere" }}><To place={{ tab: "keys", open: key.id }}>{key.name}</To><Text fz="xs" c="dimmed" className="mono">{key.prefix}…</Text></Table.Td>
             <Table.Td><StateBadge state={stateOf(key)} /></Table.Td>
             <Table.Td>{key.last_used_at ? <Time at={key.last_used_at} as="ago" /> : <span className="idle">never</span>}</Table.Td>
           </Table.Tr>

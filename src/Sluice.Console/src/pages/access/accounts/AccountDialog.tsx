@@ -1,6 +1,7 @@
 import { Modal, Stack, Text, TextInput } from "@mantine/core";
 import type { MachineAccount } from "../../../api/types";
 import { useSession } from "../../../app/session";
+import { useFocusBack } from "../../../components/useFocusBack";
 import { useAccess } from "../access";
 import { accountBody, accountFaults, changesOf, draftOf, newAccount, type AccountDraft } from "../form/draft";
 import { FormButtons } from "../form/FormButtons";
@@ -15,6 +16,7 @@ const members = ["name", "role", "tenant_id", "allowed_networks"];
 /** A new machine account, or what can be changed about one. */
 export function AccountDialog({ of: account, onClose }: { of?: MachineAccount; onClose: () => void }) {
   const own = useSession().tenant_id;
+  useFocusBack();
   const { show } = useAccess();
   const save = useChange(
     (draft: AccountDraft) => (account ? changeAccount(account.id, changesOf(draft)) : makeAccount(accountBody(draft))),

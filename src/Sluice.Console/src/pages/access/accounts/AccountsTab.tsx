@@ -40,7 +40,7 @@ const narrow = { narrow: true };
 
 function columnsFor(isInstance: boolean): ColumnDef<Row>[] {
   return [
-    { id: "name", header: "Name", size: 240, cell: ({ row: { original: { account } } }) => <To place={{ tab: "accounts", open: account.id }}>{account.name}</To> },
+    { id: "name", header: "Name", size: 240, cell: ({ row: { original: { account } } }) => <To place={{ open: account.id }}>{account.name}</To> },
     { id: "role", header: "Role", size: 100, cell: ({ row }) => row.original.account.role },
     { id: "keys", header: "Keys", size: 70, cell: ({ row }) => row.original.its.length },
     ...(isInstance ? [{ id: "for", header: "Good for", size: 160, meta: narrow, cell: ({ row }) => <For tenant={row.original.account.tenant_id} /> } satisfies ColumnDef<Row>] : []),

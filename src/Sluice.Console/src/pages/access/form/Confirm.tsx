@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
 import { ProblemAlert } from "../../../components/ProblemAlert";
+import { useFocusBack } from "../../../components/useFocusBack";
 
 interface Props {
   title: string;
@@ -13,6 +14,7 @@ interface Props {
 
 /** Asks before something stops working. */
 export function Confirm({ title, children, keep, words, change, onClose }: Props) {
+  useFocusBack();
   return (
     <Modal opened onClose={onClose} title={title}>
       <Stack gap="sm">

@@ -11,8 +11,8 @@ interface Props {
 /** Roles with what each is for. */
 export function RoleInput({ value, onChange, error }: Props) {
   return (
-    <Radio.Group label="Role" value={value} onChange={(role) => onChange(role as Role)} error={error} data-invalid={error !== undefined}>
-      <Stack gap={7} mt={5}>{roles.map((role) => <Radio key={role} size="xs" value={role} label={role} description={roleSentence[role]} styles={{ label: { fontWeight: 500 }, description: { marginTop: 1 } }} />)}</Stack>
+    <Radio.Group label="Role" value={value} onChange={(role) => onChange(role as Role)} error={error} errorProps={{ mt: 6 }} data-invalid={error !== undefined}>
+      <Stack gap={7} mt={5}>{roles.map((role) => <Radio key={role} size="xs" value={role} label={role} description={roleSentence[role]} styles={{ label: { fontWeight: 500 }, description: { marginTop: 1, fontSize: 12 } }} />)}</Stack>
     </Radio.Group>
   );
 }

@@ -25,8 +25,8 @@ export function RevocationDialog({ of: key, onClose }: { of: AccessKey; onClose:
   );
 }
 
-function LastUse({ of: { last_used_at: at } }: { of: AccessKey }) {
+function LastUse({ of: { last_used_at: at, replaced_by: replaced } }: { of: AccessKey }) {
   const isRecent = useNow() - (at ? millis(at) : 0) < day;
   if (!at) return <Text fz="sm">It was never used.</Text>;
-  return <Text fz="sm" className={isRecent ? "warn" : undefined} fw={isRecent ? 500 : undefined}>It was last used <Time at={at} as="ago" />{isRecent ? ": something still uses it. To replace it, rotate it instead." : "."}</Text>;
+  return <Text fz="sm" className={isRecent ? "warn" : undefined} fw={isRecent ? 500 : undefined}>It was last used <Time at={at} as="ago" />{isRecent ? `: something still uses it. ${replaced ? "Put the newer key there first." : "To replace it, rotate it instead."}` : "."}</Text>;
 }

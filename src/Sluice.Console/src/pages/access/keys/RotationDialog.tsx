@@ -3,6 +3,7 @@ import type { AccessKey } from "../../../api/types";
 import { Time } from "../../../components/Time";
 import { useNow } from "../../../components/useNow";
 import { millis, toApi } from "../../../text/times";
+import { useAccess } from "../access";
 import { endOf, expiryFault, usualExpiry, type Expiry } from "../expiry";
 import { found } from "../form/draft";
 import { ExpiryInput } from "../form/ExpiryInput";
@@ -14,7 +15,6 @@ import { MakingModal, type Made } from "./MakingModal";
 const hour = 3_600_000;
 
 const overlaps = [
-  { value: "0s", label: "not at all", length: 0 },
   { value: "1h", label: "1 hour", length: hour },
   { value: "24h", label: "24 hours", length: 24 * hour },
   { value: "7d", label: "7 days", length: 168 * hour },
@@ -29,7 +29,8 @@ interface Draft {
 
 /** A key that follows another one. */
 export function RotationDialog({ of: key, onClose }: { of: AccessKey; onClose: () => void }) {
-  return <MakingModal title={`Rotate ${key.name}`} onClose={onClose}>{(onMade) => <RotationForm of={key} onMade={onMade} onClose={onClose} />}</MakingModal>;
+  const { show } = useAccess();
+  return <MakingModal title={`Rotate ${key.name}`} onClose={onClose} onDone={() => { onClose(); show({ open: null }); }}>{(onMade) => <RotationForm of={key} onMade={onMade} onClose={onClose} />}</MakingModal>;
 }
 
 function RotationForm({ of: key, onMade, onClose }: { of: AccessKey; onMade: (made: Made) => void; onClose: () => void }) {
@@ -47,7 +48,7 @@ function RotationForm({ of: key, onMade, onClose }: { of: AccessKey; onMade: (ma
         <Text fz="sm">A new key takes its place, with the same role, tenant and networks. Both work for a while, so that nothing stops while you put the new one where the old one is.</Text>
         <div>
           <NativeSelect label="The old key works on for" w={210} data={overlaps.map(({ value, label }) => ({ value, label }))} value={draft.overlap} onChange={(event) => set({ overlap: event.currentTarget.value })} error={fault("overlap")} data-autofocus />
-          <Text fz="xs" c="dimmed" mt={4}>{draft.overlap === "0s" ? "It is refused at once." : <>Until <Time at={toApi(end)} as="full" />; who is signed in with it, too.</>}</Text>
+          <Text fz="xs" c="dimmed" mt={4}>Until <Time at={toApi(end)} as="full" />; who is signed in with it, too. Revoke it when nothing uses it any more.</Text>
         </div>
         <ExpiryInput label="The new key ends" value={draft.expiry} onChange={(expiry) => set({ expiry })} error={fault("expires_at")} />
         <FormButtons words="Make the new key" error={error} isPending={rotate.isPending} onCancel={onClose} />

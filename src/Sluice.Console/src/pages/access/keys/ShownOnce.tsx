@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
-import { IconAlertTriangle, IconCheck, IconCopy } from "@tabler/icons-react";
+import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useCallback, useEffect, useState, type KeyboardEvent } from "react";
 import { CodeBlock } from "../../../components/CodeBlock";
 import { Time } from "../../../components/Time";
+import { Caution } from "../parts";
 import { tryIt } from "../roles";
 import type { Made } from "./MakingModal";
 
@@ -16,7 +17,7 @@ export function ShownOnce({ made: { key, oldEnds }, onClose }: { made: Made; onC
   return (
     <Modal opened onClose={() => (isCopied ? onClose() : setAsking(true))} title={`The key of ${key.name}`} size="lg" closeOnClickOutside={false}>
       <Stack gap="md" onKeyDown={keepKeys}>
-        <Alert color="yellow" variant="light" icon={<IconAlertTriangle size={18} />} title="It is shown this once">Copy it now and keep it where secrets are kept. Sluice has only its hash: nobody can show it again.</Alert>
+        <Caution title="It is shown this once">Copy it now and keep it where secrets are kept. Sluice has only its hash: nobody can show it again.</Caution>
         <Key text={key.key} onCopied={copied} />
         {oldEnds && <Text fz="sm">The key before it works until <Time at={oldEnds} as="full" />. Put the new one in its place until then.</Text>}
         <div onCopy={copied}>
@@ -59,9 +60,9 @@ function Key({ text, onCopied }: { text: string; onCopied: () => void }) {
 
 function NotCopied({ onBack, onClose }: { onBack: () => void; onClose: () => void }) {
   return (
-    <Alert color="red" variant="light" role="alertdialog" aria-label="Not copied" title="You have not copied it">
+    <Caution isBad title="You have not copied it">
       <Text fz="sm">Once this is closed nobody can show it again; you would have to make another one.</Text>
       <Group mt="xs" gap="xs" justify="end"><Button variant="default" onClick={onBack} autoFocus>Back to the key</Button><Button color="red.9" onClick={onClose}>Close without it</Button></Group>
-    </Alert>
+    </Caution>
   );
 }

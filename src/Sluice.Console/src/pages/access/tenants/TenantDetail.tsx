@@ -36,7 +36,7 @@ export function TenantDetail({ of: { tenant, isSaid } }: { of: Branch }) {
         ["Exports", tenant.entitlements?.exports === false ? "off: refused" : "on"],
         ["Requests", limit(tenant.rate_limit?.requests_per_minute)],
         ["Events sent", limit(tenant.rate_limit?.events_per_minute)],
-        ["Keys", its === 0 ? "none" : <To place={{ find: tenant.id }}>{counted(its, "key")}</To>],
+        ["Keys", its === 0 ? "none" : <To place={{ tab: "keys", find: tenant.id }}>{counted(its, "key")}</To>],
       ]} />
       {mayRead && <Anchor component={Link} href={`/events?filter=${encodeURIComponent(`tenant_id EQ ${quote(tenant.id)}`)}`} fz="sm">Its events of the last 24 hours</Anchor>}
     </Stack>

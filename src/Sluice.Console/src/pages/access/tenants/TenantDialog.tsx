@@ -1,5 +1,6 @@
 import { Group, Modal, NumberInput, Stack, Switch, Text, TextInput } from "@mantine/core";
 import type { Tenant } from "../../../api/types";
+import { useFocusBack } from "../../../components/useFocusBack";
 import { useAccess } from "../access";
 import { FormButtons } from "../form/FormButtons";
 import { TenantIdInput } from "../form/TenantInput";
@@ -15,6 +16,7 @@ const members = ["id", "name", "parent", "test", "entitlements", "rate_limit"];
 /** What is said of a tenant. */
 export function TenantDialog({ of: tenant, parent, onClose }: { of?: Tenant; parent?: string | undefined; onClose: () => void }) {
   const { tenants, show } = useAccess();
+  useFocusBack();
   const taken = tenant ? [] : (tenants ?? []).map(({ id }) => id);
   const save = useChange((draft: TenantDraft) => changeTenant(draft.id.trim(), tenantBody(draft)), ({ id }) => { onClose(); show({ tab: "tenants", find: "", open: id }); });
   const form = useForm(() => (tenant ? draftOf(tenant) : newTenant(parent)), (typed) => tenantFaults(typed, taken), save, members);

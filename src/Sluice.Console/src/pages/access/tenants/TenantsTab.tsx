@@ -45,7 +45,7 @@ function Name({ of: { tenant, depth } }: { of: Branch }) {
   return (
     <Group gap={6} wrap="nowrap" style={{ paddingLeft: depth * indent }}>
       {depth > 0 && <span className="idle" aria-label={`level ${depth + 1}`} role="img">└</span>}
-      <To place={{ tab: "tenants", open: tenant.id }}>{titleOf(tenant)}</To>
+      <To place={{ open: tenant.id }}>{titleOf(tenant)}</To>
       {tenant.name && <span className="mono idle">{tenant.id}</span>}
       {tenant.test && <TestLabel />}
     </Group>
