@@ -4,10 +4,12 @@ using Sluice.Tenants;
 namespace Sluice.Server.Endpoints;
 
 internal sealed record AccessKeyAnswer(
-    string Id, string Prefix, string Name, string Role, string? TenantId, string? AccountId, IReadOnlyList<string> AllowedNetworks, string CreatedAt, string? ExpiresAt, string? LastUsedAt)
+    string Id, string Prefix, string Name, string Role, string? TenantId, string? AccountId, IReadOnlyList<string> AllowedNetworks, string CreatedAt, string? ExpiresAt, string? LastUsedAt,
+    string? ReplacedBy)
 {
     public static AccessKeyAnswer Of(AccessKey key, KeyUse use) => new(
-        key.Id, key.Prefix, key.Name, RoleNames.Of(key.Role), key.TenantId, key.AccountId, key.AllowedNetworks.Texts, Timestamp.Text(key.CreatedAt), Text(key.ExpiresAt), Text(use.Of(key)));
+        key.Id, key.Prefix, key.Name, RoleNames.Of(key.Role), key.TenantId, key.AccountId, key.AllowedNetworks.Texts, Timestamp.Text(key.CreatedAt), Text(key.ExpiresAt), Text(use.Of(key)),
+        key.ReplacedBy);
 
     public static string? Text(long? at) => at is { } time ? Timestamp.Text(time) : null;
 }

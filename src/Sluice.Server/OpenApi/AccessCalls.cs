@@ -88,7 +88,12 @@ internal static class AccessCalls
             ("created", Schema.Ref("CreatedAccessKey")),
             ("replaces", Schema.Object("The key before it.", ("id", Schema.Text("")), ("expires_at", Schema.Time("Until when it works."))).Requires("id", "expires_at"))).Requires("created", "replaces");
         AccountSchemas.AddTo(schemas);
-        (string Name, IOpenApiSchema Schema)[] members = [.. Members(), ("last_used_at", Schema.Time("A minute late at most. Null: never.").OrNull())];
+        (string Name, IOpenApiSchema Schema)[] members =
+        [
+            .. Members(),
+            ("last_used_at", Schema.Time("A minute late at most. Null: never.").OrNull()),
+            ("replaced_by", Schema.Text("The key that it was rotated to; it works on until `expires_at`.").OrNull()),
+        ];
         schemas["AccessKey"] = Schema.Object("A key, without its text.", members).Requires(members.Select(member => member.Name));
         schemas["CreatedAccessKey"] = Schema.Object("A key that was just made.", [.. Members(), ("key", Schema.Text("The key itself. It is shown this once.", "slc_live_…"))])
             .Requires([.. Members().Select(member => member.Name), "key"]);

@@ -141,6 +141,9 @@ internal static partial class ConfigurationSchema
 
         CREATE INDEX sessions_by_end ON sessions (expires_at);
         """,
+        """
+        ALTER TABLE access_keys ADD COLUMN replaced_by TEXT;
+        """,
     ];
 
     /// <summary>The same tables with PostgreSQL's types. Texts compare by their bytes on both.</summary>

@@ -16,6 +16,9 @@ public sealed record AccessKey(string Id, string Prefix, string Name, Role Role,
     /// <summary>When it was last used, a minute late at most; null for never.</summary>
     public long? LastUsedAt { get; init; }
 
+    /// <summary>The key that it was rotated to; it works on until <see cref="ExpiresAt"/>.</summary>
+    public string? ReplacedBy { get; init; }
+
     /// <summary>It is good for a tenant only while that one is marked as a test.</summary>
     public bool IsTest => AccessKeyText.IsTest(Prefix);
 

@@ -96,7 +96,7 @@ public sealed class AccessKeys(AccessDirectory directory, string? environmentKey
             new AccessKeyRequest(old.Name, old.Role, old.TenantId, expiresAt) { AllowedNetworks = old.AllowedNetworks, AccountId = old.AccountId }, await IsForTestAsync(session, old.TenantId));
         var end = Math.Min(old.ExpiresAt ?? long.MaxValue, Now + overlap.Ticks * 100);
         await AccessKeyTable.AddAsync(session, created.Key, hash);
-        await AccessKeyTable.ExpireAsync(session, old.Id, end);
+        await AccessKeyTable.ReplaceAsync(session, old.Id, created.Key.Id, end);
         await OwnEventTable.AddAsync(session, AccessFacts.Changed(OwnActions.KeyRotated, Now, old, old with { ExpiresAt = end }, new JsonObject { ["new_key_id"] = created.Key.Id }));
         return (true, new RotatedAccessKey(created, old with { ExpiresAt = end }));
     }, cancellation);

@@ -12,7 +12,8 @@ public sealed class PageTests(ConsoleInstance instance)
     [
         ("/", "Overview"), ("/events", "Events"), ("/events/filled-0", "Event"),
         ("/destinations", "Destinations"), ("/destinations/new", "Add destination"), ("/destinations/new?provider=google_cloud_logging", "Add destination: Google Cloud Logging"),
-        ("/integrity", "Integrity"), ("/catalogue", "Event catalogue"), ("/nodes", "Nodes"), ("/settings", "Settings"),
+        ("/integrity", "Integrity"), ("/catalogue", "Event catalogue"), ("/access", "Access"), ("/access?tab=accounts", "Access"), ("/access?tab=tenants", "Access"), ("/access?tab=roles", "Access"),
+        ("/nodes", "Nodes"), ("/settings", "Settings"),
     ];
 
     public static TheoryData<ColorScheme, int> Looks => new()

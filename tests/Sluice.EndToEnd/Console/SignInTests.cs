@@ -63,7 +63,7 @@ public sealed class SignInTests(ConsoleInstance instance)
     [Theory]
     [InlineData("operator", "Overview|Destinations|Event catalogue|Nodes|Settings")]
     [InlineData("reader", "Overview|Events|Integrity|Event catalogue|Settings")]
-    [InlineData("auditor", "Overview|Events|Destinations|Integrity|Event catalogue|Nodes|Settings")]
+    [InlineData("auditor", "Overview|Events|Destinations|Integrity|Event catalogue|Access|Nodes|Settings")]
     public async Task A_role_is_offered_the_pages_that_it_has_a_use_for(string role, string pages)
     {
         await using var tab = await instance.OpenSignedInAsync("/", key: await instance.KeyAsync(role));

@@ -8,6 +8,7 @@ export const keys = {
   checkpoints: (ledger: LedgerName = "main") => ["checkpoints", ledger] as const,
   nodes: ["nodes"] as const,
   retention: ["retention"] as const,
+  access: ["access"] as const,
   destinations: ["destinations"] as const,
   destination: (id: string) => ["destinations", id] as const,
   /** One part of it: attempts, dead letters, gaps, replays, history. All parts are stale when the destination changes. */

@@ -1,4 +1,4 @@
-import { IconBook2, IconCertificate, IconChartBar, IconListSearch, IconServer2, IconSettings, IconShare3 } from "@tabler/icons-react";
+import { IconBook2, IconCertificate, IconChartBar, IconKey, IconListSearch, IconServer2, IconSettings, IconShare3 } from "@tabler/icons-react";
 import { lazy, type ComponentType } from "react";
 import type { Permission, Session } from "../api/types";
 
@@ -31,6 +31,7 @@ export const pages: Page[] = [
   },
   { path: "/integrity", title: "Integrity", icon: IconCertificate, key: "i", needs: "read_events", component: lazy(() => import("../pages/integrity/IntegrityPage")) },
   { path: "/catalogue", title: "Event catalogue", icon: IconBook2, key: "c", component: lazy(() => import("../pages/catalogue/CataloguePage")) },
+  { path: "/access", title: "Access", icon: IconKey, key: "a", needs: "view_access", component: lazy(() => import("../pages/access/AccessPage")) },
   { path: "/nodes", title: "Nodes", icon: IconServer2, key: "n", needs: "view_operation", instanceOnly: true, component: lazy(() => import("../pages/nodes/NodesPage")) },
   { path: "/settings", title: "Settings", icon: IconSettings, key: "s", component: lazy(() => import("../pages/settings/SettingsPage")) },
 ];

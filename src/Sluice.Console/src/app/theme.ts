@@ -19,6 +19,7 @@ export const theme = createTheme({
     Table: { defaultProps: { verticalSpacing: 5, horizontalSpacing: "sm", fz: "sm" } },
     Button: { defaultProps: { size: "xs" } },
     TextInput: { defaultProps: { size: "sm" } },
+    Drawer: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
     Modal: { defaultProps: { centered: true, closeButtonProps: { "aria-label": "Close" } } },
   },
 });
@@ -30,6 +31,7 @@ export const variables: CSSVariablesResolver = () => ({
     "--mantine-color-body": "#f6f8fa",
     "--mantine-color-dimmed": "#566170",
     "--mantine-color-placeholder": "#687484",
+    "--mantine-color-error": "#b3261e",
     "--sluice-panel": "#ffffff",
     "--sluice-line": "#dde3ea",
     "--sluice-good": "#14704a",
@@ -47,6 +49,7 @@ export const variables: CSSVariablesResolver = () => ({
     "--mantine-color-water-light-color": "#a4d5e3",
     "--mantine-color-dimmed": "#98a3b3",
     "--mantine-color-placeholder": "#8490a1",
+    "--mantine-color-error": "#f28b82",
     "--sluice-panel": "#161c25",
     "--sluice-line": "#2a323e",
     "--sluice-good": "#5cc898",

@@ -111,6 +111,7 @@ public sealed class MachineAccountEndpointsTests : IAsyncLifetime
 
         var (before, after) = (old["key"]!, rotated.Json.GetProperty("created").GetProperty("key").GetString()!);
         Assert.Equal(201, rotated.Status);
+        Assert.Equal(rotated.Json.GetProperty("created").GetProperty("id").GetString(), await OfListAsync(old["id"]!, "replaced_by"));
         Assert.Equal(200, (await FromAsync("203.0.113.1", after)).Status);
         (await FromAsync("198.51.100.1", after)).IsProblem(403, "forbidden_address");
         _server.Time.Advance(TimeSpan.FromMinutes(119));
@@ -135,8 +136,10 @@ public sealed class MachineAccountEndpointsTests : IAsyncLifetime
         Assert.Equal(shown, Sluice.Events.Timestamp.Text((await _server.Keys.ListAsync()).Single(key => key.Id == made["id"]).LastUsedAt!.Value));
     }
 
-    private async Task<string?> LastUsedAsync(string id) =>
-        (await _server.CallAsync("GET", "/v1/access/keys")).Json.GetProperty("keys").EnumerateArray().Single(key => key.GetProperty("id").GetString() == id).GetProperty("last_used_at").GetString();
+    private Task<string?> LastUsedAsync(string id) => OfListAsync(id, "last_used_at");
+
+    private async Task<string?> OfListAsync(string id, string member) =>
+        (await _server.CallAsync("GET", "/v1/access/keys")).Json.GetProperty("keys").EnumerateArray().Single(key => key.GetProperty("id").GetString() == id).GetProperty(member).GetString();
 
     private Task<Answer> FromAsync(string address, string key) => _server.CallAsync("GET", "/v1/audit/events", key, null, ("X-Forwarded-For", address));
 

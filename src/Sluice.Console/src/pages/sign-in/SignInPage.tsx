@@ -33,7 +33,7 @@ function returnTo(): string {
 
 function KeyForm({ isMain }: { isMain: boolean }) {
   const [key, setKey] = useState("");
-  const signIn = useMutation({ mutationFn: useSignIn() });
+  const signIn = useMutation({ mutationFn: useSignIn(), gcTime: 0 });
   function submit(event: FormEvent) {
     event.preventDefault();
     signIn.mutate(key);
