@@ -24,4 +24,16 @@ internal static class ConsoleEndpoints
             app.MapMethods("/" + name, Reading, context => ConsoleAsset.WriteAsync(context, name, AskAgain)).ExcludeFromDescription();
         return app;
     }
+
+    /// <summary>What other products show to their customers: its page, and the script that puts that into theirs.</summary>
+    public static IEndpointRouteBuilder MapViewer(this IEndpointRouteBuilder app)
+    {
+        app.MapMethods(ViewerPage.Path, Reading, ViewerPage.WriteAsync).ExcludeFromDescription();
+        app.MapMethods(ViewerPage.Script, Reading, async context =>
+        {
+            context.Response.OnStarting(() => { SecurityHeaders.LetOthersLoad(context.Response); return Task.CompletedTask; });
+            await ConsoleAsset.WriteAsync(context, "viewer.js", AskAgain);
+        }).ExcludeFromDescription();
+        return app;
+    }
 }
