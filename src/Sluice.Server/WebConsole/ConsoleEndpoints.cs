@@ -29,11 +29,7 @@ internal static class ConsoleEndpoints
     public static IEndpointRouteBuilder MapViewer(this IEndpointRouteBuilder app)
     {
         app.MapMethods(ViewerPage.Path, Reading, ViewerPage.WriteAsync).ExcludeFromDescription();
-        app.MapMethods(ViewerPage.Script, Reading, async context =>
-        {
-            context.Response.OnStarting(() => { SecurityHeaders.LetOthersLoad(context.Response); return Task.CompletedTask; });
-            await ConsoleAsset.WriteAsync(context, "viewer.js", AskAgain);
-        }).ExcludeFromDescription();
+        app.MapMethods(ViewerPage.Script, Reading, context => ConsoleAsset.WriteAsync(context, "viewer.js", AskAgain, isForOthers: true)).ExcludeFromDescription();
         return app;
     }
 }

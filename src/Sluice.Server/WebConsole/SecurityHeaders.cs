@@ -27,10 +27,10 @@ internal static class SecurityHeaders
     }
 
     /// <summary>A notice that shows in any site's frame: text, and nothing that could be pressed.</summary>
-    public static void SetForNotice(HttpResponse response)
+    public static void SetForNotice(HttpResponse response, string nonce)
     {
         Set(response);
-        response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors *";
+        response.Headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'nonce-{nonce}'; frame-ancestors *";
         response.Headers.Remove("X-Frame-Options");
         LetOthersLoad(response);
     }

@@ -16,13 +16,13 @@ internal static class ViewerPage
     {
         var origins = settings.Viewer.AllowedOrigins;
         context.Response.Headers.CacheControl = "no-store";
+        var nonce = ConsolePage.Nonce();
         if (IsFramed(context.Request) && RefusedOrigin(context.Request, origins) is { } refused)
         {
-            SecurityHeaders.SetForNotice(context.Response);
-            return ConsolePage.WriteAsync(context, ViewerNotice.Of(refused));
+            SecurityHeaders.SetForNotice(context.Response, nonce);
+            return ConsolePage.WriteAsync(context, ViewerNotice.Of(refused, nonce));
         }
 
-        var nonce = ConsolePage.Nonce();
         SecurityHeaders.SetForViewer(context.Response, nonce, origins);
         return ConsolePage.WriteAsync(context, Page.Replace(ConsolePage.Placeholder, nonce, StringComparison.Ordinal).Replace(OriginsPlaceholder, string.Join(' ', origins), StringComparison.Ordinal));
     }

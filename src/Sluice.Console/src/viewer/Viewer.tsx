@@ -1,4 +1,4 @@
-import { Center, Loader } from "@mantine/core";
+import { Center } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { keys } from "../api/keys";
@@ -9,12 +9,12 @@ import { ProblemAlert } from "../components/ProblemAlert";
 import { usual, type View } from "../pages/events/view";
 import { useRenewal, useViewing } from "./session";
 import { ViewerEvents } from "./ViewerEvents";
-import { Waiting } from "./Waiting";
+import { Busy, Waiting, WaitingForFirst } from "./Waiting";
 
 const first: View = { filter: "", when: usual, isOwn: false, open: null };
 
 /** One tenant's events while there is a token for them. What was looked at stays while a token ends and another one comes. */
-export function Viewer({ token }: { token: string | null }) {
+export function Viewer({ token, hasSpoken }: { token: string | null; hasSpoken: boolean }) {
   const [view, setView] = useState(first);
   const change = useCallback((part: Partial<View>) => setView((before) => ({ ...before, ...part })), []);
   const embed = useMemo(() => ({ show: setView }), []);
@@ -22,7 +22,7 @@ export function Viewer({ token }: { token: string | null }) {
   useRenewal(viewing.data);
   useRefreshed(token);
 
-  if (token === null) return <Waiting hasEnded={false} />;
+  if (token === null) return <WaitingForFirst hasSpoken={hasSpoken} />;
   if (viewing.data === null) return viewing.isPlaceholderData ? <Busy /> : <Waiting hasEnded />;
   if (!viewing.data) return viewing.error ? <Center h="100vh" p="md"><ProblemAlert error={viewing.error} retry={() => void viewing.refetch()} /></Center> : <Busy />;
   const { session } = viewing.data;
@@ -34,8 +34,6 @@ export function Viewer({ token }: { token: string | null }) {
     </ErrorBoundary>
   );
 }
-
-const Busy = () => <Center h="100vh"><Loader aria-label="Loading" /></Center>;
 
 /** Another token may show other events. */
 function useRefreshed(token: string | null): void {

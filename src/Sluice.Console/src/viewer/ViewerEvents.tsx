@@ -13,7 +13,7 @@ import { HistogramPanel } from "../pages/events/HistogramPanel";
 import { useEventData } from "../pages/events/useEventData";
 import type { View } from "../pages/events/view";
 
-const listHeight = "max(260px, calc(100dvh - 258px))";
+const listHeight = "max(260px, calc(100dvh - 282px))";
 const pace = 60_000;
 
 /** The events, without the console around them. */
@@ -35,7 +35,7 @@ export function ViewerEvents({ view, change }: { view: View; change: (change: Pa
       <VisuallyHidden component="h1">Audit log</VisuallyHidden>
       {isNarrow && detail ? detail : (
         <Stack gap={10}>
-          <FilterBar view={view} change={change} error={pages.error} now={now} tools={<ActionIcon variant="default" size={36} onClick={refresh} loading={pages.isFetching && !pages.isFetchingNextPage} aria-label="Look for new events" title="Look for new events"><IconRefresh size={16} /></ActionIcon>} />
+          <FilterBar view={view} change={change} error={pages.error} now={now} tools={<ActionIcon variant="default" size={36} onClick={refresh} aria-label="Look for new events" title="Look for new events"><IconRefresh size={16} /></ActionIcon>} />
           {data.isRight && <HistogramPanel query={histogram} view={view} change={change} />}
           <div className={classes.split}>
             <EventList data={data} view={view} change={change} narrow={narrow} open={open} onTop={setAtTop} isNarrow={detail !== null} height={listHeight} />

@@ -1,8 +1,21 @@
-import { Button, Center, Stack, Text, Title } from "@mantine/core";
+import { Button, Center, Loader, Stack, Text, Title } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { isFramed, tell } from "./host";
 
 const again = 20_000;
+const patience = 3_000;
+
+/** There is no token yet: the page around the viewer is given a moment to say one by itself. */
+export function WaitingForFirst({ hasSpoken }: { hasSpoken: boolean }) {
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), patience);
+    return () => clearTimeout(timer);
+  }, []);
+  return hasSpoken || isLate ? <Waiting hasEnded={false} /> : <Busy />;
+}
+
+export const Busy = () => <Center h="100vh"><Loader aria-label="Loading" /></Center>;
 
 /** There is no token that is good: says so, and asks the page around the viewer for one. */
 export function Waiting({ hasEnded }: { hasEnded: boolean }) {

@@ -7,6 +7,8 @@ const prefix = "sluice-viewer:";
 export interface Given {
   token: string | null;
   look: Look;
+  /** It has: a token that is missing now has to be asked for. */
+  hasSpoken: boolean;
 }
 
 /** Whose pages may show the viewer; the server says. */
@@ -14,7 +16,7 @@ const allowed = (document.querySelector<HTMLMetaElement>("meta[name=viewer-origi
 
 export const isFramed = window.parent !== window;
 
-let given: Given = { token: null, look: plain };
+let given: Given = { token: null, look: plain, hasSpoken: !isFramed };
 let around: string | null = isFramed ? allowed.find((origin) => origin === (location.ancestorOrigins?.[0] ?? originOf(document.referrer))) ?? null : null;
 const listeners = new Set<() => void>();
 
@@ -43,6 +45,7 @@ export function listen(): void {
     if (source !== window.parent || !allowed.includes(origin) || !isSetting(data)) return;
     around = origin;
     tell("heard");
+    given = { ...given, hasSpoken: true };
     take(data.token, data.look ? readLook(data.look) : { look: given.look, faults: [] });
   });
 }
@@ -57,7 +60,7 @@ const isSetting = (data: unknown): data is Setting => typeof data === "object" &
 
 function take(token: unknown, { look, faults }: { look: Look; faults: string[] }): void {
   for (const message of faults) tell("error", { code: "invalid_look", message });
-  given = { token: typeof token === "string" && token ? token : given.token, look };
+  given = { ...given, token: typeof token === "string" && token ? token : given.token, look };
   setBearer(given.token);
   for (const listener of listeners) listener();
 }

@@ -1,7 +1,7 @@
 import { mergeThemeOverrides, type CSSVariablesResolver, type MantineColorsTuple, type MantineThemeOverride } from "@mantine/core";
 import { theme, variables } from "../app/theme";
 import { mix, readable } from "./colours";
-import { backgroundIn, type Look } from "./settings";
+import { groundIn, type Look } from "./settings";
 
 /** The console's theme, as the page around the viewer wants it. */
 export function themeOf({ accent, font, radius }: Look): MantineThemeOverride {
@@ -24,9 +24,10 @@ export function variablesOf(look: Look): CSSVariablesResolver {
   };
 }
 
-function coloured(look: Look, scheme: "light" | "dark", panel: string): Record<string, string> {
-  const background = backgroundIn(look, scheme);
-  return { ...(background ? { "--mantine-color-body": background } : {}), ...(look.accent ? accented(look.accent, panel, background ?? panel) : {}) };
+function coloured(look: Look, scheme: "light" | "dark", usualPanel: string): Record<string, string> {
+  const ground = groundIn(look, scheme);
+  const panel = ground?.panel ?? usualPanel;
+  return { ...(ground ? { "--mantine-color-body": ground.body, "--sluice-panel": panel } : {}), ...(look.accent ? accented(look.accent, panel, ground?.body ?? panel) : {}) };
 }
 
 /** However pale or dark the accent is, its text can be read. */

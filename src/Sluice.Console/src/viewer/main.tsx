@@ -9,7 +9,7 @@ import { createRoot } from "react-dom/client";
 import { createQueryClient } from "../app/queryClient";
 import { currentlyGiven, listen, onGiven } from "./host";
 import { themeOf, variablesOf } from "./look";
-import { backgroundIn } from "./settings";
+import { groundIn } from "./settings";
 import { Viewer } from "./Viewer";
 
 // The page's policy lets in styles with it and no others.
@@ -19,16 +19,16 @@ setNonce(nonce);
 const client = createQueryClient();
 
 function Looking() {
-  const { token, look } = useSyncExternalStore(onGiven, currentlyGiven);
+  const { token, look, hasSpoken } = useSyncExternalStore(onGiven, currentlyGiven);
   const system = useColorScheme("light", { getInitialValueInEffect: false });
   const scheme = look.theme === "auto" ? system : look.theme;
-  const background = backgroundIn(look, scheme);
+  const background = groundIn(look, scheme)?.body;
   useEffect(() => { document.documentElement.style.backgroundColor = background ?? ""; }, [background]);
   const theme = useMemo(() => themeOf(look), [look]);
   const variables = useMemo(() => variablesOf(look), [look]);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={variables} forceColorScheme={scheme} getStyleNonce={() => nonce}>
-      <QueryClientProvider client={client}><Viewer token={token} /></QueryClientProvider>
+      <QueryClientProvider client={client}><Viewer token={token} hasSpoken={hasSpoken} /></QueryClientProvider>
     </MantineProvider>
   );
 }

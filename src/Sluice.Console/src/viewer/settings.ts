@@ -1,4 +1,4 @@
-import { hexOf, isReadable } from "./colours";
+import { hexOf, isReadable, mix } from "./colours";
 
 /** How the page around the viewer wants it to look. What stands here has been checked, and may go into a style. */
 export interface Look {
@@ -40,8 +40,12 @@ export function readLook(given: Readonly<Record<string, unknown>>): { look: Look
   return { look, faults };
 }
 
-/** The background in that theme: none that its text could not be read on. */
-export const backgroundIn = ({ background }: Look, scheme: "light" | "dark"): string | null => (background && isReadable(faintest[scheme], background) ? background : null);
+/** The background in that theme, and of the panels on it: none that its text could not be read on. */
+export function groundIn({ background }: Look, scheme: "light" | "dark"): { body: string; panel: string } | null {
+  if (!background) return null;
+  const panel = scheme === "light" ? "#ffffff" : mix("#ffffff", background, 0.04);
+  return isReadable(faintest[scheme], background) && isReadable(faintest[scheme], panel) ? { body: background, panel } : null;
+}
 
 /** Names are quoted here, so that nothing else of CSS can be said. */
 function fontOf(text: string): string | null {

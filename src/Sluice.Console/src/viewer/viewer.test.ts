@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { contrast, hexOf, readable } from "./colours";
-import { backgroundIn, plain, readLook } from "./settings";
+import { groundIn, plain, readLook } from "./settings";
 
 test("colours are hexadecimal and nothing else", () => {
   expect([hexOf("#7048E8"), hexOf("#abc")]).toEqual(["#7048e8", "#aabbcc"]);
@@ -32,7 +32,8 @@ test("nothing of CSS but a value gets through", () => {
 });
 
 test("a background that its theme's text cannot be read on is left out", () => {
-  expect(backgroundIn({ ...plain, background: "#fff4e6" }, "light")).toBe("#fff4e6");
-  expect(backgroundIn({ ...plain, background: "#fff4e6" }, "dark")).toBeNull();
-  expect(backgroundIn({ ...plain, background: "#777777" }, "light")).toBeNull();
+  expect(groundIn({ ...plain, background: "#fff4e6" }, "light")).toEqual({ body: "#fff4e6", panel: "#ffffff" });
+  expect(groundIn({ ...plain, background: "#1a1033" }, "dark")).toEqual({ body: "#1a1033", panel: "#231a3b" });
+  expect(groundIn({ ...plain, background: "#fff4e6" }, "dark")).toBeNull();
+  expect(groundIn({ ...plain, background: "#777777" }, "light")).toBeNull();
 });
