@@ -47,7 +47,6 @@ public sealed class ViewerTests(ConsoleInstance instance)
         await Expect(viewer.Locator(".panel").First).ToHaveCSSAsync("border-top-left-radius", "12px");
         Assert.Equal("#ffd43b", await VariableAsync(viewer, "--mantine-primary-color-filled"));
 
-        if (Environment.GetEnvironmentVariable("VIEWER_SHOTS") is { } a) await tab.Page.ScreenshotAsync(new() { Path = $"{a}/accent.png" });
         await tab.Page.EvaluateAsync("""() => { const viewer = document.querySelector("sluice-viewer"); viewer.setAttribute("theme", "light"); viewer.removeAttribute("background"); viewer.setAttribute("accent", "red; } body { display: none"); }""");
 
         await Expect(viewer.Locator("html")).ToHaveAttributeAsync("data-mantine-color-scheme", "light");
@@ -71,7 +70,6 @@ public sealed class ViewerTests(ConsoleInstance instance)
 
         await Expect(viewer.GetByRole(AriaRole.Heading, new() { Name = "Your access to this audit log has ended" })).ToBeVisibleAsync();
         await Expect(Rows(viewer)).ToHaveCountAsync(0);
-        if (Environment.GetEnvironmentVariable("VIEWER_SHOTS") is { } a) await tab.Page.ScreenshotAsync(new() { Path = $"{a}/ended.png" });
         Assert.Equal("ended", (await HeardAsync(tab, "token-needed"))[0].GetProperty("reason").GetString());
         await tab.Page.EvaluateAsync("token => { document.querySelector('sluice-viewer').token = token; }", await TokenAsync());
         await Expect(Rows(viewer).First).ToBeVisibleAsync();
@@ -114,7 +112,6 @@ public sealed class ViewerTests(ConsoleInstance instance)
         await EmbedAsync(tab, other, Snippet(await TokenAsync()));
 
         await Expect(ViewerOf(tab).GetByText($"Sluice__Viewer__AllowedOrigins={other.GetLeftPart(UriPartial.Authority)}")).ToBeVisibleAsync();
-        if (Environment.GetEnvironmentVariable("VIEWER_SHOTS") is { } a) await tab.Page.ScreenshotAsync(new() { Path = $"{a}/refused.png" });
         await tab.Page.Clock.FastForwardAsync("00:10");
 
         await tab.Page.WaitForFunctionAsync("heard.some(one => one.name === 'error')");
@@ -143,12 +140,10 @@ public sealed class ViewerTests(ConsoleInstance instance)
         await Expect(Rows(viewer).First).ToBeVisibleAsync();
         await Expect(viewer.Locator("[aria-busy=true]")).ToHaveCountAsync(0);
 
-        if (Environment.GetEnvironmentVariable("VIEWER_SHOTS") is { } a) await tab.Page.ScreenshotAsync(new() { Path = $"{a}/list-{theme}-{width}.png" });
         Assert.Equal([], await Axe.FindAsync(FrameOf(tab)));
         Assert.Equal(0, await FrameOf(tab).EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
         await Rows(viewer).First.ClickAsync();
         await Expect(viewer.GetByRole(AriaRole.Tab, new() { Name = "Proof" })).ToBeVisibleAsync();
-        if (Environment.GetEnvironmentVariable("VIEWER_SHOTS") is { } b) await tab.Page.ScreenshotAsync(new() { Path = $"{b}/one-{theme}-{width}.png" });
         Assert.Equal([], await Axe.FindAsync(FrameOf(tab)));
     }
 
