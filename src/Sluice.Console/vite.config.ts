@@ -7,7 +7,7 @@ const server = process.env.SLUICE_URL ?? "http://127.0.0.1:7600";
 
 export default defineConfig({
   plugins: [react(), compress()],
-  build: { target: "es2022", sourcemap: false, assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
+  build: { target: "es2022", sourcemap: false, assetsInlineLimit: 0, chunkSizeWarningLimit: 700, rolldownOptions: { input: ["index.html", "viewer.html"] } },
   server: { proxy: { "/v1": server, "/_sluice": server, "/checkpoint": server, "/openapi": server } },
   test: { include: ["src/**/*.test.ts"], environment: "node", testTimeout: 30_000 },
 });

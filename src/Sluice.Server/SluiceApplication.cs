@@ -73,6 +73,7 @@ internal static class SluiceApplication
         calls.MapMachineAccounts();
         calls.MapTenants();
         calls.MapSessions();
+        calls.MapViewerTokens();
         calls.MapOidc();
         calls.MapGitLab();
         calls.MapHealth();
@@ -80,6 +81,7 @@ internal static class SluiceApplication
         calls.MapOpenApi();
         calls.MapDocumentation();
         calls.MapConsole();
+        calls.MapViewer();
         app.CheckRules();
         return app;
     }

@@ -7,7 +7,8 @@ namespace Sluice.Server.Authentication;
 /// <param name="InstanceOnly">A tenant's key will not do.</param>
 /// <param name="IsOpen">It needs no key at all.</param>
 /// <param name="TakesKey">It is open, and whoever sends a key all the same is known by it; one that does not work is refused.</param>
-internal sealed record CallRule(Permission? Permission, bool InstanceOnly = false, bool IsOpen = false, bool TakesKey = false)
+/// <param name="ForViewers">A viewer's token will do as well.</param>
+internal sealed record CallRule(Permission? Permission, bool InstanceOnly = false, bool IsOpen = false, bool TakesKey = false, bool ForViewers = false)
 {
     /// <summary>It changes the configuration, or may.</summary>
     public bool Changes => TakesKey || Permission is Tenants.Permission.ManageDestinations or Tenants.Permission.ManageAccess or Tenants.Permission.ManageRetention;
@@ -24,7 +25,7 @@ internal sealed record CallRule(Permission? Permission, bool InstanceOnly = fals
                 [var only] => $"a key with the role {only}",
                 [.. var most, var last] => $"a key with the role {string.Join(", ", most)} or {last}",
             };
-            return InstanceOnly ? $"{role}, for the instance" : role;
+            return InstanceOnly ? $"{role}, for the instance" : ForViewers ? $"{role}, or a viewer token" : role;
         }
     }
 }

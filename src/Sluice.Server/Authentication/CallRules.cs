@@ -11,6 +11,7 @@ internal static class CallRules
     private static readonly CallRule Open = new(null, IsOpen: true);
     private static readonly CallRule KeyOptional = new(null, IsOpen: true, TakesKey: true);
     private static readonly CallRule Read = new(Permission.ReadEvents);
+    private static readonly CallRule View = Read with { ForViewers = true };
     private static readonly CallRule SeeDestinations = new(Permission.ViewDestinations);
     private static readonly CallRule RunDestinations = new(Permission.ManageDestinations);
     private static readonly CallRule SeeAccess = new(Permission.ViewAccess);
@@ -21,12 +22,12 @@ internal static class CallRules
     {
         ["POST /v1/audit/events"] = new(Permission.SendEvents),
 
-        ["GET /v1/audit/events"] = Read,
+        ["GET /v1/audit/events"] = View,
         ["GET /v1/audit/events/live"] = Read,
-        ["GET /v1/audit/events/{id}"] = Read,
-        ["GET /v1/audit/events/{id}/proof"] = Read,
-        ["GET /v1/audit/stats"] = Read,
-        ["GET /v1/audit/event-types"] = new(null),
+        ["GET /v1/audit/events/{id}"] = View,
+        ["GET /v1/audit/events/{id}/proof"] = View,
+        ["GET /v1/audit/stats"] = View,
+        ["GET /v1/audit/event-types"] = new(null, ForViewers: true),
         ["GET /v1/audit/export"] = new(Permission.ExportEvents),
         ["GET /_sluice/v1/audit/events/{id}/proof"] = Read,
 
@@ -38,7 +39,7 @@ internal static class CallRules
         ["POST /admin/v1/aggregates/types/_search"] = Read,
         ["GET /v1/zaita/audit-events"] = Read,
 
-        ["GET /v1/audit/checkpoints"] = Read,
+        ["GET /v1/audit/checkpoints"] = View,
         ["GET /v1/audit/consistency"] = Read,
         ["GET /v1/audit/log"] = Open,
         ["GET /checkpoint"] = Open,
@@ -98,9 +99,12 @@ internal static class CallRules
         ["POST /api/graphql"] = KeyOptional,
         ["GET /api/graphql"] = KeyOptional,
 
+        ["POST /v1/viewer-tokens"] = Read,
+        ["DELETE /v1/viewer-tokens/{id}"] = Read,
+
         ["GET /v1/sign-in"] = Open,
         ["POST /v1/session"] = Open,
-        ["GET /v1/session"] = new(null),
+        ["GET /v1/session"] = new(null, ForViewers: true),
         ["DELETE /v1/session"] = new(null),
         ["GET /sign-in/oidc"] = Open,
         ["GET /sign-in/oidc/callback"] = Open,
@@ -124,6 +128,10 @@ internal static class CallRules
         ["GET /assets/{file}"] = Open,
         ["GET /favicon.svg"] = Open,
         ["GET /theme.js"] = Open,
+
+        // What other sites show of it to those who have a viewer token.
+        ["GET /viewer"] = Open,
+        ["GET /viewer.js"] = Open,
 
         ["GET /healthz"] = Open,
         ["GET /readyz"] = Open,

@@ -27,7 +27,7 @@ internal sealed class KeyAuthentication(RequestDelegate next, AccessKeys keys, S
     /// <summary>A key in a header goes before a cookie, which browsers send unasked.</summary>
     private ValueTask<Caller> AuthenticateAsync(HttpContext context)
     {
-        if (RequestKey.Of(context.Request) is { Length: > 0 } key) return OfKeyAsync(context, key);
+        if (RequestKey.Of(context.Request) is { Length: > 0 } key) return SessionText.IsViewer(key) ? sessions.FindViewerAsync(context, key) : OfKeyAsync(context, key);
         if (SessionCookie.Of(context.Request) is { } text) return OfSessionAsync(context, text);
         throw KeyProblems.Unauthorized(context, "Send an access key as X-API-Key, or as Authorization: Bearer.");
     }
@@ -52,6 +52,7 @@ internal sealed class KeyAuthentication(RequestDelegate next, AccessKeys keys, S
 
     private static void Authorize(Caller caller, CallRule rule)
     {
+        if (caller.Viewer is not null && !rule.ForViewers) throw KeyProblems.Forbidden("A viewer token only reads its tenant's events and their proofs. Use an access key for this.");
         if (rule.InstanceOnly && !caller.IsInstance) throw KeyProblems.Forbidden($"This needs an instance key; {Used(caller)} for one tenant.");
         if (rule.Permission is { } permission && !caller.May(permission)) throw KeyProblems.Forbidden($"This needs {rule.Need}; {Used(caller)} {RoleNames.WithArticle(caller.Role)}.");
     }

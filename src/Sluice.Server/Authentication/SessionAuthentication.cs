@@ -26,6 +26,17 @@ internal sealed class SessionAuthentication(Sessions sessions)
         return found;
     }
 
+    /// <summary>Who holds a viewer's token. No browser sends that unasked, so nothing shows where the call comes from.</summary>
+    /// <exception cref="ApiProblem">It has ended, or its key does not work any more.</exception>
+    public async ValueTask<Caller> FindViewerAsync(HttpContext context, string text)
+    {
+        var found = await sessions.FindViewerAsync(text, context.RequestAborted);
+        if (context.Audited() is { } call) call.Shown = found.Holder;
+        if (found.Key.Verdict != KeyVerdict.Valid) throw KeyProblems.Unauthorized(context, "This viewer token has ended, or the key that it was made with has. Make a new one with POST /v1/viewer-tokens.");
+        context.Items[Key] = found.Session;
+        return found.Holder!;
+    }
+
     private static void RequireOurPage(HttpRequest request, string text)
     {
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) return;

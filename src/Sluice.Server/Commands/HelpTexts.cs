@@ -45,6 +45,7 @@ internal static class HelpTexts
           RateLimits:TenantRequestsPerMinute  none     requests of all keys of a tenant in a minute
           RateLimits:TenantEventsPerMinute    none     events of all keys of a tenant in a minute
           Console:SessionLifetime         12h          after which a browser must sign in again: 5m to 30d
+          Viewer:AllowedOrigins           none         sites whose pages may show the viewer: https://app.example.com
           Oidc:Authority                  none         provider of OpenID Connect to sign in at: https://login.example.com
           Oidc:ClientId                   none         Sluice's id there
           Oidc:ClientSecret               none         Sluice's secret there; none for a public client

@@ -42,6 +42,8 @@ internal sealed record SluiceSettings
 
     public ConsoleSettings Console { get; init; } = new();
 
+    public ViewerSettings Viewer { get; init; } = new();
+
     public OidcSettings Oidc { get; init; } = new((OidcProviderSettings?)null);
 
     public VezaSettings Veza { get; init; } = new();
@@ -95,6 +97,7 @@ internal sealed record SluiceSettings
             Audit = AuditFrom(reader),
             RateLimits = new RateLimitSettings { Key = RateLimitFrom(reader, "Key"), Tenant = RateLimitFrom(reader, "Tenant") },
             Console = ConsoleSettings.From(reader),
+            Viewer = ViewerSettings.From(reader),
             Oidc = OidcSettings.From(reader),
             Veza = VezaSettings.From(reader),
             TrustedProxies = reader.Networks("TrustedProxies"),

@@ -15,7 +15,7 @@ internal static class EventById
     {
         var query = (await QueryScope.OfAsync(context, ledgers, null, tenant, source)).Query;
         if (!EventFilter.TryParse($"id EQ {EventFilter.Quote(id)}", out var filter, out _)) throw ApiProblem.NotFound("event with this id");
-        var narrowed = new EventQuery(query.Ledger, query.Index, filter, query.Tenant, query.Concerned);
+        var narrowed = new EventQuery(query.Ledger, query.Index, filter, query.Tenant, query.Concerned, query.Bound);
         using var walk = new EventWalk(narrowed, new SequenceSpan(query.Ledger.First, query.Ledger.Size, true), wanted: 1);
         if (!await walk.NextAsync(context.RequestAborted)) throw ApiProblem.NotFound("event with this id");
         take(walk.Current);

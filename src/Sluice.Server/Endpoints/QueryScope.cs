@@ -34,10 +34,19 @@ internal sealed record QueryScope(EventQuery Query, string? Wall, string? Asked)
         if (!caller.IsInstance && tenant is not null && tenant != caller.TenantId)
             throw new ApiProblem(403, "forbidden_tenant", "This key reads the events of its own tenant only.") { Field = "tenant_id" };
         if (source is not (null or OwnSource)) throw QueryParameters.Invalid("source", "must be sluice, or left out");
-        var scope = source is null ? Of(ledgers, caller.TenantId, filter, tenant) : OfOwn(ledgers, caller.TenantId, filter, tenant);
+        var bound = BoundOf(caller, source);
+        var scope = source is null ? Of(ledgers, caller.TenantId, filter, tenant, bound) : OfOwn(ledgers, caller.TenantId, filter, tenant);
         if (scope.IsOwn) await CatchUpAsync(context);
         await scope.Query.Ledger.CatchUpAsync(context.RequestAborted);
         return scope;
+    }
+
+    /// <summary>What a viewer's token is restricted to, besides its tenant.</summary>
+    private static EventFilter? BoundOf(Caller caller, string? source)
+    {
+        if (caller.Viewer is not { } viewer) return null;
+        if (source is not null) throw KeyProblems.Forbidden("A viewer token reads the events that its tenant's services sent, not Sluice's own: leave 'source' out.");
+        return viewer.Filter is null ? null : Parse(viewer.Filter, FilterNames.Sluice);
     }
 
     /// <summary>What this node has seen so far is written before somebody looks for it.</summary>
@@ -71,13 +80,13 @@ internal sealed record QueryScope(EventQuery Query, string? Wall, string? Asked)
     public ApiProblem Removed(EventsRemovedException removed, PageTokens tokens) =>
         Removed(removed.First, removed.Last, TokenAt(removed.Last + 1, PageOrder.Ascending), tokens);
 
-    private static QueryScope Of(LedgerDirectory ledgers, string? wall, EventFilter? filter, string? asked)
+    private static QueryScope Of(LedgerDirectory ledgers, string? wall, EventFilter? filter, string? asked, EventFilter? bound)
     {
         var tenant = wall ?? asked;
         if (tenant is null && filter is not null && filter.NamesTenant(TenantNames.Sluice))
             tenant = filter.RequiresTenant(TenantNames.Sluice) ? TenantNames.Sluice : throw TwoLedgers();
         var ledger = ledgers.OfTenant(tenant);
-        return new QueryScope(new EventQuery(ledger, ledger.Index, filter, ledger == ledgers.Sluice ? null : tenant), wall, asked);
+        return new QueryScope(new EventQuery(ledger, ledger.Index, filter, ledger == ledgers.Sluice ? null : tenant, Bound: bound), wall, asked);
     }
 
     public static EventFilter Parse(string text, FilterNames names)

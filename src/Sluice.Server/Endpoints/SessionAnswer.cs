@@ -16,8 +16,8 @@ internal sealed record SignInAnswer(bool Key, SignInAnswer.Provider? Oidc)
 internal sealed record SessionAnswer(string Id, string Kind, string Name, string Role, string? TenantId, IReadOnlyList<string> Permissions, string? ExpiresAt, string? CsrfToken)
 {
     public static SessionAnswer Of(Caller caller, Session? session, string? text) => new(
-        caller.SessionId ?? caller.Id, session?.Kind ?? Session.ByKey, caller.Name, RoleNames.Of(caller.Role), caller.TenantId, PermissionsOf(caller),
-        session is null ? null : Timestamp.Text(session.ExpiresAt), session is null ? null : SessionText.CsrfToken(text!));
+        caller.SessionId ?? caller.Id, session?.Kind ?? Session.ByKey, caller.Viewer is null ? caller.Name : caller.Viewer.User ?? "", RoleNames.Of(caller.Role), caller.TenantId, PermissionsOf(caller),
+        session is null ? null : Timestamp.Text(session.ExpiresAt), session is null or { Kind: Session.ByViewer } ? null : SessionText.CsrfToken(text!));
 
     private static List<string> PermissionsOf(Caller caller) => [.. Enum.GetValues<Permission>().Where(caller.May).Select(NameOf)];
 

@@ -27,7 +27,7 @@ internal static class OpenApiDescription
 
     /// <summary>Every call that is described beyond its route, by method and path.</summary>
     internal static IReadOnlyDictionary<string, CallDescription> Calls { get; } =
-        new[] { IngestCalls.All(), QueryCalls.All(), IntegrityCalls.All(), DestinationCalls.All(), ReplayCalls.All(), RetentionCalls.All(), NodeCalls.All(), AccessCalls.All(), SessionCalls.All(), GitLabCalls.All(), VezaCalls.All(), TruthlocksCalls.All(), ZitadelCalls.All(), ZaitaCalls.All() }
+        new[] { IngestCalls.All(), QueryCalls.All(), IntegrityCalls.All(), DestinationCalls.All(), ReplayCalls.All(), RetentionCalls.All(), NodeCalls.All(), AccessCalls.All(), SessionCalls.All(), ViewerCalls.All(), GitLabCalls.All(), VezaCalls.All(), TruthlocksCalls.All(), ZitadelCalls.All(), ZaitaCalls.All() }
             .SelectMany(calls => calls).ToDictionary(call => call.Route, call => call.Call);
 
     private static void Describe(OpenApiDocument document)
@@ -64,6 +64,7 @@ internal static class OpenApiDescription
         NodeCalls.AddTo(schemas);
         AccessCalls.AddTo(schemas);
         SessionCalls.AddTo(schemas);
+        ViewerCalls.AddTo(schemas);
         GitLabCalls.AddTo(schemas);
         VezaCalls.AddTo(schemas);
         TruthlocksCalls.AddTo(schemas);

@@ -38,14 +38,14 @@ internal static class SessionCalls
         schemas["SessionInput"] = Schema.Object("", ("key", Schema.Text("", "slc_live_…"))).Requires("key");
         schemas["Session"] = Schema.Object(
             "Who calls.",
-            ("id", Schema.Text("The session's, `ses_…`; for a call with a key the key's.")),
-            ("kind", Schema.OneOf("Signed in with a key, or through a provider.", "key", "user")),
-            ("name", Schema.Text("")),
+            ("id", Schema.Text("The session's, `ses_…`, or the viewer token's, `vwt_…`; for a call with a key the key's.")),
+            ("kind", Schema.OneOf("Signed in with a key, or through a provider; or the holder of a viewer token.", "key", "user", "viewer")),
+            ("name", Schema.Text("Of a viewer its `user`; empty where none was named.")),
             ("role", AccessCalls.Role()),
             ("tenant_id", Schema.Text("Null: the whole instance.").OrNull()),
             ("permissions", Schema.List("What the role includes.", Schema.OneOf("", Enum.GetValues<Permission>().Select(SessionAnswer.NameOf)))),
             ("expires_at", Schema.Time("When to sign in again; null for a call with a key.").OrNull()),
-            ("csrf_token", Schema.Text($"For `{SessionAuthentication.CsrfHeader}`; null for a call with a key.").OrNull()))
+            ("csrf_token", Schema.Text($"For `{SessionAuthentication.CsrfHeader}`; null for a call with a key or a viewer token.").OrNull()))
             .Requires("id", "kind", "name", "role", "tenant_id", "permissions", "expires_at", "csrf_token");
     }
 }

@@ -91,6 +91,9 @@ internal static class CallAudits
         ["GET /readyz"] = new("OperationService/GetReadiness") { IsProbe = true },
         ["GET /openapi/{documentName}.json"] = new("OperationService/GetDescription"),
 
+        ["POST /v1/viewer-tokens"] = new("ViewerService/CreateToken") { Request = ["tenant_id", "expires_in_seconds", "filter", "user"], Response = ["id", "tenant_id", "expires_at"] },
+        ["DELETE /v1/viewer-tokens/{id}"] = new("ViewerService/RevokeToken") { Resource = "session" },
+
         ["GET /v1/sign-in"] = new("SessionService/GetSignIn"),
         ["POST /v1/session"] = new("SessionService/SignIn") { Response = ["id", "kind", "name", "role", "tenant_id", "expires_at"] },
         ["GET /v1/session"] = new("SessionService/GetSession"),
@@ -115,6 +118,8 @@ internal static class CallAudits
         ["GET /assets/{file}"] = ConsoleFile,
         ["GET /favicon.svg"] = ConsoleFile,
         ["GET /theme.js"] = ConsoleFile,
+        ["GET /viewer"] = ConsoleFile,
+        ["GET /viewer.js"] = ConsoleFile,
 
         ["GET /llms.txt"] = new("DocumentationService/GetIndex"),
         ["GET /docs/{**page}"] = new("DocumentationService/GetPage"),

@@ -32,9 +32,17 @@ internal sealed record CallRecord(AuditedCall Call, CallAudit Audit, Caller? Cal
     public bool IsDenied => Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden;
 
     /// <summary>Whose denials are counted together.</summary>
-    public string Subject => Caller?.Id ?? SourceIp ?? "";
+    public string Subject => (Caller?.Viewer is null ? Caller?.Id : Caller.SessionId) ?? SourceIp ?? "";
 
     private OwnActor Actor => Caller is null ? Call.Stranger ?? OwnActor.Nobody : OwnActor.Of(Caller);
+
+    private OwnResource Holder => Caller switch
+    {
+        null => new OwnResource("address", SourceIp ?? "unknown"),
+        { Viewer: not null } => new OwnResource("session", Caller.SessionId!),
+        { User: not null } => new OwnResource("user", Caller.Id, Caller.Name),
+        _ => new OwnResource("access_key", Caller.Id, Caller.Name),
+    };
 
     public static CallRecord Of(HttpContext context, AuditedCall call, CallAudit audit, Caller? caller, long ended) => new(call, audit, caller ?? call.Shown, ended)
     {
@@ -59,7 +67,7 @@ internal sealed record CallRecord(AuditedCall Call, CallAudit Audit, Caller? Cal
         ApiKeyId = Caller?.ApiKeyId,
         RequestId = RequestId,
         ApiCall = ToApiCall(),
-        Metadata = Caller is null ? null : new JsonObject { ["role"] = RoleNames.Of(Caller.Role) },
+        Metadata = MetadataOf(Caller),
     };
 
     /// <summary>That this denial is the last of many.</summary>
@@ -67,7 +75,7 @@ internal sealed record CallRecord(AuditedCall Call, CallAudit Audit, Caller? Cal
     {
         Outcome = OwnEvent.Refused,
         Actor = Actor,
-        Resource = Caller is null ? new OwnResource("address", SourceIp ?? "unknown") : new OwnResource(Caller.User is null ? "access_key" : "user", Caller.Id, Caller.Name),
+        Resource = Holder,
         TenantId = Caller?.TenantId,
         SourceIp = SourceIp,
         UserAgent = UserAgent,
@@ -75,6 +83,14 @@ internal sealed record CallRecord(AuditedCall Call, CallAudit Audit, Caller? Cal
         ApiKeyId = Caller?.ApiKeyId,
         RequestId = RequestId,
         Metadata = new JsonObject { ["denials"] = denials },
+    };
+
+    /// <summary>Of a viewer's call it names the key that stands behind it.</summary>
+    private static JsonObject? MetadataOf(Caller? caller) => caller switch
+    {
+        null => null,
+        { Viewer: not null } => new JsonObject { ["role"] = Session.ByViewer, ["key_id"] = caller.Id },
+        _ => new JsonObject { ["role"] = RoleNames.Of(caller.Role) },
     };
 
     private JsonObject ToApiCall() => new()

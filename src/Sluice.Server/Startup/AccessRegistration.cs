@@ -16,6 +16,7 @@ internal static class AccessRegistration
         services.AddSingleton<MachineAccounts>().AddSingleton<TenantRegistry>();
         services.AddSingleton(its => new RateLimits(its.GetRequiredService<AccessDirectory>(), settings.RateLimits, settings.Store is null ? null : its.GetRequiredService<IConfigurationStore>()));
         services.AddSingleton(its => new Sessions(its.GetRequiredService<IConfigurationStore>(), its.GetRequiredService<AccessKeys>(), its.GetRequiredService<TimeProvider>(), settings.Console.SessionLifetime));
+        services.AddSingleton<ViewerTokens>();
         services.AddSingleton<SessionAuthentication>().AddSingleton<SignInFailures>();
         services.AddSingleton<OidcSignIn>();
         services.AddHostedService<AccessWatch>();

@@ -8,12 +8,14 @@ internal static class ConsoleAsset
 {
     private static readonly (string Encoding, string Suffix)[] Compressed = [("br", ".br"), ("gzip", ".gz")];
 
-    public static async Task WriteAsync(HttpContext context, string name, string cacheControl)
+    /// <param name="isForOthers">Pages of other sites may load it.</param>
+    public static async Task WriteAsync(HttpContext context, string name, string cacheControl, bool isForOthers = false)
     {
         var (content, encoding) = Open(context.Request, name);
         await using var file = content;
         var response = context.Response;
         SecurityHeaders.Set(response);
+        if (isForOthers) SecurityHeaders.LetOthersLoad(response);
         response.ContentType = ConsoleFiles.ContentType(name);
         response.ContentLength = file.Length;
         response.Headers.CacheControl = cacheControl;

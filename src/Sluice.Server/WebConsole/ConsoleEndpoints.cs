@@ -24,4 +24,12 @@ internal static class ConsoleEndpoints
             app.MapMethods("/" + name, Reading, context => ConsoleAsset.WriteAsync(context, name, AskAgain)).ExcludeFromDescription();
         return app;
     }
+
+    /// <summary>What other products show to their customers: its page, and the script that puts that into theirs.</summary>
+    public static IEndpointRouteBuilder MapViewer(this IEndpointRouteBuilder app)
+    {
+        app.MapMethods(ViewerPage.Path, Reading, ViewerPage.WriteAsync).ExcludeFromDescription();
+        app.MapMethods(ViewerPage.Script, Reading, context => ConsoleAsset.WriteAsync(context, "viewer.js", AskAgain, isForOthers: true)).ExcludeFromDescription();
+        return app;
+    }
 }

@@ -7,9 +7,9 @@ namespace Sluice.Server.WebConsole;
 /// <summary>The page in which the console runs: the same for every path, with a nonce of its own each time.</summary>
 internal static class ConsolePage
 {
-    private const string Placeholder = "__NONCE__";
+    public const string Placeholder = "__NONCE__";
 
-    private static readonly string Page = Read();
+    private static readonly string Page = Read("index.html");
     private static readonly EntityTagHeaderValue Tag = new($"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Page)))[..32]}\"", isWeak: true);
 
     public static async Task WriteAsync(HttpContext context)
@@ -24,17 +24,26 @@ internal static class ConsolePage
             return;
         }
 
-        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+        var nonce = Nonce();
         SecurityHeaders.Set(response, nonce);
-        var bytes = Encoding.UTF8.GetBytes(Page.Replace(Placeholder, nonce, StringComparison.Ordinal));
-        response.ContentType = "text/html; charset=utf-8";
-        response.ContentLength = bytes.Length;
-        if (!HttpMethods.IsHead(context.Request.Method)) await response.Body.WriteAsync(bytes, context.RequestAborted);
+        await WriteAsync(context, Page.Replace(Placeholder, nonce, StringComparison.Ordinal));
     }
 
-    private static string Read()
+    /// <summary>What a page's own style elements carry.</summary>
+    public static string Nonce() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+
+    public static async Task WriteAsync(HttpContext context, string page)
     {
-        if (ConsoleFiles.Open("index.html") is not { } file) return ConsoleNotice.Page;
+        var bytes = Encoding.UTF8.GetBytes(page);
+        context.Response.ContentType = "text/html; charset=utf-8";
+        context.Response.ContentLength = bytes.Length;
+        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+    }
+
+    /// <returns>In place of a page that is not there, a notice that says why.</returns>
+    public static string Read(string name)
+    {
+        if (ConsoleFiles.Open(name) is not { } file) return ConsoleNotice.Page;
         using var reader = new StreamReader(file);
         return reader.ReadToEnd();
     }

@@ -11,8 +11,13 @@ public sealed record OwnActor(string Type, string Id, string? Name = null, strin
     /// <summary>Somebody without a valid key.</summary>
     public static OwnActor Nobody { get; } = new("anonymous", "anonymous");
 
-    /// <summary>A user, a key's machine account, or the key where it has none.</summary>
-    public static OwnActor Of(Caller caller) => caller.User is { } user ? Of(user) : new OwnActor("machine", caller.AccountId ?? caller.Id, caller.Name);
+    /// <summary>A user, whom a viewer's token was made for, a key's machine account, or the key where it has none.</summary>
+    public static OwnActor Of(Caller caller) => caller switch
+    {
+        { User: { } user } => Of(user),
+        { Viewer: { } viewer } => new OwnActor("user", viewer.User ?? caller.SessionId!),
+        _ => new OwnActor("machine", caller.AccountId ?? caller.Id, caller.Name),
+    };
 
     public static OwnActor Of(SignedInUser user) => new("user", user.Subject, user.Name, user.Email);
 }

@@ -144,6 +144,15 @@ internal static partial class ConfigurationSchema
         """
         ALTER TABLE access_keys ADD COLUMN replaced_by TEXT;
         """,
+        """
+        ALTER TABLE sessions ADD COLUMN viewer_id TEXT;
+
+        ALTER TABLE sessions ADD COLUMN viewer_user TEXT;
+
+        ALTER TABLE sessions ADD COLUMN viewer_filter TEXT;
+
+        CREATE INDEX sessions_by_viewer ON sessions (viewer_id);
+        """,
     ];
 
     /// <summary>The same tables with PostgreSQL's types. Texts compare by their bytes on both.</summary>

@@ -49,6 +49,13 @@ public sealed class AccessKeys(AccessDirectory directory, string? environmentKey
         return FindWithALookAsync(hash, mayBeNew, from, cancellation);
     }
 
+    /// <summary>The same for somebody whom the key's holder sent: from where the key may be used does not matter.</summary>
+    internal async ValueTask<KeyLookup> FindAnywhereAsync(AccessKeyHash hash, CancellationToken cancellation)
+    {
+        var found = await FindAsync(hash, mayBeNew: true, null, cancellation);
+        return found.Verdict == KeyVerdict.WrongAddress ? found with { Verdict = KeyVerdict.Valid } : found;
+    }
+
     /// <summary>Keys that the caller may see, oldest first: an instance's all, a tenant's its own tenant's.</summary>
     public async ValueTask<IReadOnlyList<AccessKey>> ListAsync(Caller? manager = null, CancellationToken cancellation = default) =>
         [.. (await directory.ReadAllAsync(cancellation)).Keys.Values.Where(key => IsManagedBy(manager, key)).OrderBy(key => key.CreatedAt).ThenBy(key => key.Id, StringComparer.Ordinal)];
@@ -146,8 +153,8 @@ public sealed class AccessKeys(AccessDirectory directory, string? environmentKey
     private KeyLookup Judged(AccessSnapshot known, AccessKey key, IPAddress? from)
     {
         if (key.IsExpired(Now)) return new KeyLookup(KeyVerdict.Expired, key);
-        if (!known.Allows(key, from)) return new KeyLookup(KeyVerdict.WrongAddress, key);
-        return new KeyLookup(key.IsTest && !known.Tenant(key.TenantId!).IsTest ? KeyVerdict.NoTestTenant : KeyVerdict.Valid, key);
+        if (key.IsTest && !known.Tenant(key.TenantId!).IsTest) return new KeyLookup(KeyVerdict.NoTestTenant, key);
+        return new KeyLookup(known.Allows(key, from) ? KeyVerdict.Valid : KeyVerdict.WrongAddress, key);
     }
 
     private bool HasStoredInstanceAdmin(IEnumerable<AccessKey> keys) => keys.Any(key => key.IsInstanceAdmin && !key.IsExpired(Now));

@@ -7,15 +7,15 @@ namespace Sluice.Tenants;
 /// <param name="Holder">Who signed in, as it was then.</param>
 public sealed record Session(string Id, Caller Holder, long CreatedAt, long ExpiresAt)
 {
-    public const string ByKey = "key", ByUser = "user";
+    public const string ByKey = "key", ByUser = "user", ByViewer = "viewer";
 
-    public string Kind => KeyHash is null ? ByUser : ByKey;
+    public string Kind => Holder.Viewer is not null ? ByViewer : KeyHash is null ? ByUser : ByKey;
 
     /// <summary>The access key that it signed in with: it may do what that key may, and as long as that key may. Null for a user's.</summary>
     internal AccessKeyHash? KeyHash { get; init; }
 
     /// <summary>It follows from what is stored, which cannot be computed back from it.</summary>
-    internal static string IdOf(AccessKeyHash hash) => "ses_" + Convert.ToHexStringLower(HMACSHA256.HashData(hash.ToArray(), "id"u8).AsSpan(..12));
+    internal static string IdOf(AccessKeyHash hash, string start = "ses_") => start + Convert.ToHexStringLower(HMACSHA256.HashData(hash.ToArray(), "id"u8).AsSpan(..12));
 }
 
 /// <param name="Text">What the browser holds: this once. Whoever has it is signed in.</param>
@@ -33,5 +33,10 @@ public readonly record struct SessionLookup(Session? Session, KeyLookup Key)
     public static SessionLookup Unknown { get; } = new(null, KeyLookup.Unknown);
 
     /// <summary>Whose it is, even where the key does not let its owner in any more; null when nobody knows.</summary>
-    public Caller? Holder => Session?.KeyHash is null ? Session?.Holder : Key.Key is { } key ? key.Caller with { SessionId = Session.Id } : null;
+    public Caller? Holder => Session switch
+    {
+        null or { KeyHash: null } => Session?.Holder,
+        { Holder.Viewer: { } viewer } => Key.Key is null ? null : Key.Key.Caller with { SessionId = Session.Id, Role = Role.Reader, TenantId = Session.Holder.TenantId, Viewer = viewer },
+        _ => Key.Key is null ? null : Key.Key.Caller with { SessionId = Session.Id },
+    };
 }

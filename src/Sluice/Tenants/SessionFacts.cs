@@ -30,7 +30,9 @@ internal static class SessionFacts
         Metadata = MetadataOf(session),
     };
 
-    private static OwnResource ResourceOf(Session session) => new("session", session.Id, session.Holder.Name is { Length: > 0 } name ? name : null);
+    /// <summary>A viewer's has no name but its user's: the tenant sees this, and the key may be the instance's.</summary>
+    private static OwnResource ResourceOf(Session session) =>
+        new("session", session.Id, session.Holder is { Viewer: null, Name: { Length: > 0 } name } ? name : session.Holder.Viewer?.User);
 
     private static JsonObject MetadataOf(Session session)
     {
@@ -39,6 +41,10 @@ internal static class SessionFacts
         metadata["role"] = RoleNames.Of(session.Holder.Role);
         metadata[session.KeyHash is null ? "user_id" : "key_id"] = session.Holder.Id;
         if (session.Holder.User is { } user) metadata["issuer"] = user.Issuer;
+        if (session.Holder.Viewer is not { } viewer) return metadata;
+        metadata["role"] = Session.ByViewer;
+        if (viewer.User is not null) metadata["viewer"] = viewer.User;
+        if (viewer.Filter is not null) metadata["filter"] = viewer.Filter;
         return metadata;
     }
 }

@@ -4,10 +4,16 @@ using System.Text;
 
 namespace Sluice.Tenants;
 
-/// <summary>What a browser holds: 32 random bytes in base64url.</summary>
+/// <summary>What a browser holds: 32 random bytes in base64url; a viewer's token begins with <see cref="StartOfViewer"/>.</summary>
 public static class SessionText
 {
+    public const string StartOfViewer = "slv_";
+
     private const int Bytes = 32, CsrfBytes = 16;
+
+    public static bool IsViewer(string text) => text.StartsWith(StartOfViewer, StringComparison.Ordinal);
+
+    internal static string CreateForViewer() => StartOfViewer + Create();
 
     internal static string Create() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
 

@@ -34,10 +34,27 @@ public sealed class Sessions(IConfigurationStore store, AccessKeys keys, TimePro
     /// <exception cref="StorageUnavailableException">The session is not known here, and the store cannot say now.</exception>
     public async ValueTask<SessionLookup> FindAsync(string text, IPAddress? from = null, CancellationToken cancellation = default)
     {
-        if (!AccessKeyHash.TryOf(text, out var hash)) return SessionLookup.Unknown;
-        if (await ReadAsync(hash, cancellation) is not { } session || session.ExpiresAt <= Now) return SessionLookup.Unknown;
+        if (await FindRunningAsync(text, cancellation) is not { Holder.Viewer: null } session) return SessionLookup.Unknown;
         return new SessionLookup(session, session.KeyHash is { } key ? await keys.FindAsync(key, mayBeNew: true, from, cancellation) : new KeyLookup(KeyVerdict.Valid, null));
     }
+
+    /// <summary>The same for the text of a viewer's token. It is good wherever it comes from: the key's networks are those of its maker, not of those who look.</summary>
+    /// <exception cref="StorageUnavailableException">It is not known here, and the store cannot say now.</exception>
+    public async ValueTask<SessionLookup> FindViewerAsync(string text, CancellationToken cancellation = default)
+    {
+        if (await FindRunningAsync(text, cancellation) is not { Holder.Viewer: not null } session) return SessionLookup.Unknown;
+        var found = await keys.FindAnywhereAsync(session.KeyHash!.Value, cancellation);
+        return found.Key?.Caller is { } maker && !MayShow(maker, session.Holder.TenantId!) ? SessionLookup.Unknown : new SessionLookup(session, found);
+    }
+
+    /// <summary>Whether a key's holder may let others see a tenant's events.</summary>
+    public static bool MayShow(Caller maker, string tenant) => maker.May(Permission.ReadEvents) && (maker.IsInstance || maker.TenantId == tenant);
+
+    /// <summary>Nothing of it is remembered here any more.</summary>
+    internal void Forget(AccessKeyHash hash) => _seen.TryRemove(hash, out _);
+
+    private async ValueTask<Session?> FindRunningAsync(string text, CancellationToken cancellation) =>
+        AccessKeyHash.TryOf(text, out var hash) && await ReadAsync(hash, cancellation) is { } session && session.ExpiresAt > Now ? session : null;
 
     public async ValueTask EndAsync(string text, ChangeOrigin origin, CancellationToken cancellation = default)
     {
@@ -49,7 +66,7 @@ public sealed class Sessions(IConfigurationStore store, AccessKeys keys, TimePro
             await OwnEventTable.AddAsync(session, SessionFacts.Changed(OwnActions.SessionEnded, Now, ended, origin));
             return true;
         }, cancellation);
-        _seen.TryRemove(hash, out _);
+        Forget(hash);
     }
 
     private async ValueTask<StartedSession> StartAsync(Caller holder, AccessKeyHash? key, ChangeOrigin origin, CancellationToken cancellation)

@@ -16,10 +16,13 @@ public sealed class ConsoleInstance : IAsyncLifetime
 
     internal SluiceProcess Server { get; private set; } = null!;
 
+    /// <summary>Another product, whose pages may show the viewer.</summary>
+    internal CustomerSite Customer { get; } = new();
+
     public async ValueTask InitializeAsync()
     {
         Assert.True(File.Exists(Chromium), $"{Chromium} is missing. ./test installs it; tests/prepare says which package has it.");
-        Server = await SluiceProcess.StartAsync(_folder.Path);
+        Server = await SluiceProcess.StartAsync(_folder.Path, null, $"--Sluice:Viewer:AllowedOrigins={Customer.Address.GetLeftPart(UriPartial.Authority)}");
         Assertions.SetDefaultExpectTimeout(15_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
@@ -31,11 +34,13 @@ public sealed class ConsoleInstance : IAsyncLifetime
         await _browser.DisposeAsync();
         _playwright.Dispose();
         await Server.DisposeAsync();
+        await Customer.DisposeAsync();
         _folder.Dispose();
     }
 
     /// <summary>A browser of its own, in Berlin.</summary>
-    internal async Task<Tab> OpenAsync(ColorScheme scheme = ColorScheme.Light, int width = DesktopWidth)
+    /// <param name="other">A second site that it may ask.</param>
+    internal async Task<Tab> OpenAsync(ColorScheme scheme = ColorScheme.Light, int width = DesktopWidth, Uri? other = null)
     {
         var context = await _browser.NewContextAsync(new()
         {
@@ -43,7 +48,7 @@ public sealed class ConsoleInstance : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = width == PhoneWidth ? 844 : 900 },
         });
         context.SetDefaultTimeout(10_000);
-        return new Tab(context, await context.NewPageAsync(), Server.Address);
+        return new Tab(context, await context.NewPageAsync(), Server.Address, other);
     }
 
     /// <summary>The same, signed in.</summary>

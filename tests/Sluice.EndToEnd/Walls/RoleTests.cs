@@ -38,6 +38,7 @@ public sealed class RoleTests(Instance instance) : IClassFixture<Instance>
         ("GET", "/api/preview/system/audit", Readers, false),
         ("POST", "/admin/v1", Readers, false),
         ("GET", "/v1/zaita", Readers, false),
+        ("", "/v1/viewer-tokens", Readers, false),
         ("GET", "/v1/sign-in", Anybody, false),
         ("POST", "/v1/session", Anybody, false),
         ("", "/v1/session", AnyRole, false),

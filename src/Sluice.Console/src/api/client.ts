@@ -30,6 +30,13 @@ export function setCsrfToken(token: string | null): void {
   csrfToken = token;
 }
 
+let bearer: string | null = null;
+
+/** Calls are made with this token; nothing that the browser holds by itself goes along then. */
+export function setBearer(token: string | null): void {
+  bearer = token;
+}
+
 /** The address of a call, relative to the server. */
 export function address(path: string, options: Pick<CallOptions, "path" | "query"> = {}): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(options.path?.[name] ?? "")));
@@ -54,11 +61,19 @@ export async function getText<P extends PathWith<"get">>(path: P, options: CallO
   return response.text();
 }
 
+/** One call, and what the server's clock said then, in milliseconds since 1970. */
+export async function fetchDated<P extends PathWith<"get">>(path: P): Promise<{ answer: Answer<P, "get">; at: number }> {
+  const response = await send("get", path, {});
+  if (!response.ok) throw await ProblemError.of(response);
+  return { answer: (await response.json()) as Answer<P, "get">, at: Date.parse(response.headers.get("date") ?? "") || Date.now() };
+}
+
 async function send(method: Method, url: string, { body, signal }: CallOptions): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (method !== "get" && csrfToken) headers["X-Sluice-CSRF"] = csrfToken;
-  const request: RequestInit = { method: method.toUpperCase(), headers, credentials: "same-origin" };
+  if (bearer) headers["Authorization"] = `Bearer ${bearer}`;
+  const request: RequestInit = { method: method.toUpperCase(), headers, credentials: bearer ? "omit" : "same-origin" };
   if (body !== undefined) request.body = JSON.stringify(body);
   if (signal) request.signal = signal;
   try {

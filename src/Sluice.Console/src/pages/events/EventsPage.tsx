@@ -1,29 +1,23 @@
 import { Group, SegmentedControl, Stack } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useCallback, useMemo, useState } from "react";
-import { ProblemError } from "../../api/problem";
 import type { AuditEvent } from "../../api/types";
 import { useShortcuts } from "../../app/shortcuts";
 import { Page } from "../../components/Page";
-import { FilterInput } from "../../filter/FilterInput";
 import { withTerm } from "../../filter/edit";
-import { Requirements } from "../../filter/Requirements";
-import { placeOf } from "../../filter/tokens";
-import { ActorSearch } from "./ActorSearch";
 import { ActorSummary } from "./ActorSummary";
 import { EventDetail } from "./detail/EventDetail";
 import { EventList } from "./EventList";
 import classes from "./EventsPage.module.css";
+import { FilterBar } from "./FilterBar";
 import { HistogramPanel } from "./HistogramPanel";
 import { LiveButton } from "./LiveButton";
 import { TakeMenu } from "./TakeMenu";
-import { TimePicker } from "./TimePicker";
-import { useKnown } from "./useKnown";
 import { useEventData } from "./useEventData";
 import { useView } from "./useView";
-import { apiFilter, bounds, type View } from "./view";
+import type { View } from "./view";
 
-export const listHeight = "max(320px, calc(100dvh - 388px))";
+const listHeight = "max(320px, calc(100dvh - 388px))";
 
 export default function EventsPage() {
   const [view, change] = useView();
@@ -46,33 +40,12 @@ export default function EventsPage() {
         <ActorSummary view={view} now={now} setFilter={(filter) => change({ filter })} />
         {data.isRight && <HistogramPanel query={histogram} view={view} change={change} />}
         <div className={classes.split}>
-          <EventList data={data} view={view} change={change} narrow={narrow} open={open} onTop={setAtTop} isNarrow={detail !== null} />
+          <EventList data={data} view={view} change={change} narrow={narrow} open={open} onTop={setAtTop} isNarrow={detail !== null} height={listHeight} />
           {detail}
         </div>
       </Stack>
     </Page>
   );
-}
-
-function FilterBar({ view, change, error, now }: { view: View; change: (change: Partial<View>) => void; error: Error | null; now: number }) {
-  const setFilter = (filter: string) => change({ filter });
-  return (
-    <Stack gap={8}>
-      <Group gap={8} align="start">
-        <ActorSearch view={view} setFilter={setFilter} />
-        <FilterInput value={view.filter} onApply={setFilter} refusal={refusalOf(error, view, now)} useValues={useKnown} isOwn={view.isOwn} />
-        <TimePicker value={view.when} onChange={(when) => change({ when })} />
-      </Group>
-      <Requirements filter={view.filter} onChange={setFilter} />
-    </Stack>
-  );
-}
-
-/** Where in the filter that its user wrote the server found something wrong. */
-function refusalOf(error: Error | null, { filter, when }: View, now: number): { at: number; message: string } | null {
-  if (!(error instanceof ProblemError) || error.code !== "invalid_filter" || error.column === undefined) return null;
-  const before = apiFilter(filter, bounds(when, now)).indexOf(filter);
-  return { at: placeOf(filter, Math.max(1, error.column - before)), message: error.message };
 }
 
 function LedgerChoice({ view, change }: { view: View; change: (change: Partial<View>) => void }) {

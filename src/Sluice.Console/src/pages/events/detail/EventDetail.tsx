@@ -4,6 +4,7 @@ import { IconDots, IconExternalLink, IconX } from "@tabler/icons-react";
 import { Link } from "wouter";
 import { useEventTypes } from "../../../api/queries";
 import type { AuditEvent } from "../../../api/types";
+import { useEmbed } from "../../../app/embed";
 import { CodeBlock } from "../../../components/CodeBlock";
 import { Loaded } from "../../../components/Panel";
 import { StatusBadge } from "../../../components/StatusBadge";
@@ -76,16 +77,17 @@ function Head({ event, place, onClose }: { event: AuditEvent; place: EventPlace;
 
 function Tools({ event, place, isPane }: { event: AuditEvent; place: EventPlace; isPane: boolean }) {
   const clipboard = useClipboard({ timeout: 2_000 });
+  const isEmbedded = useEmbed() !== null;
   const link = permalink(event, place.isOwn);
   const command = curl(window.location.origin, `/v1/audit/events/${encodeURIComponent(event.id)}`, place.isOwn ? { source: "sluice" } : { tenant_id: event.tenant_id });
   return (
     <>
-      {isPane && <ActionIcon component={Link} href={link} variant="subtle" color="gray" c="dimmed" aria-label="Open as a page" title="Open as a page"><IconExternalLink size={16} /></ActionIcon>}
+      {isPane && !isEmbedded && <ActionIcon component={Link} href={link} variant="subtle" color="gray" c="dimmed" aria-label="Open as a page" title="Open as a page"><IconExternalLink size={16} /></ActionIcon>}
       <Menu position="bottom-end" withinPortal>
         <Menu.Target><ActionIcon variant="subtle" color="gray" c="dimmed" aria-label="Copy the event"><IconDots size={17} /></ActionIcon></Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => clipboard.copy(window.location.origin + link)}>Copy the link</Menu.Item>
-          <Menu.Item onClick={() => clipboard.copy(command)}>Copy as cURL</Menu.Item>
+          {!isEmbedded && <Menu.Item onClick={() => clipboard.copy(window.location.origin + link)}>Copy the link</Menu.Item>}
+          {!isEmbedded && <Menu.Item onClick={() => clipboard.copy(command)}>Copy as cURL</Menu.Item>}
           <Menu.Item onClick={() => clipboard.copy(JSON.stringify(event))}>Copy the JSON</Menu.Item>
           <Menu.Item onClick={() => clipboard.copy(event.id)}>Copy the id</Menu.Item>
         </Menu.Dropdown>

@@ -1,6 +1,7 @@
 import { Group, List, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconShieldCheck, IconShieldX } from "@tabler/icons-react";
 import { useSession } from "../../../app/session";
+import { useEmbed } from "../../../app/embed";
 import { Facts } from "../../../components/Facts";
 import { Loaded } from "../../../components/Panel";
 import { proofWords } from "../../../integrity/proofWords";
@@ -19,6 +20,7 @@ function Checked({ place }: { place: EventPlace }) {
 }
 
 function Verdict({ verdict, signedAt }: Proved) {
+  const isEmbedded = useEmbed() !== null;
   const { isGood, headline, steps, advice } = proofWords(verdict, signedAt && local(signedAt));
   return (
     <Stack gap="sm">
@@ -31,7 +33,7 @@ function Verdict({ verdict, signedAt }: Proved) {
       </List>
       {advice && <Text fz="sm">{advice}</Text>}
       <Facts of={[["Log", <span className="mono">{verdict.origin}</span>], ["Hash", <span className="mono">{verdict.hash}</span>]]} />
-      <Text fz="xs" c="dimmed">Computed here from the event, its proof and the signed checkpoint; nothing of it is the server’s word but the log’s key, which the Integrity page shows.</Text>
+      <Text fz="xs" c="dimmed">Computed here from the event, its proof and the signed checkpoint; nothing of it is the server’s word but the log’s key, which {isEmbedded ? "stands at /v1/audit/log" : "the Integrity page shows"}.</Text>
     </Stack>
   );
 }
