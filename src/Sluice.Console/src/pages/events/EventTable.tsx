@@ -4,7 +4,7 @@ import type { ColumnDef } from "@tanstack/react-table";
 import { useMemo, type ReactNode } from "react";
 import type { AuditEvent } from "../../api/types";
 import { DataTable } from "../../components/DataTable";
-import { StatusBadge } from "../../components/StatusBadge";
+import { StatusBadge, StatusMark } from "../../components/StatusBadge";
 import { Time } from "../../components/Time";
 import classes from "./EventsPage.module.css";
 import { resourceOf } from "./members";
@@ -37,7 +37,7 @@ function columnsOf(narrow: Narrow, hasTenants: boolean, isNarrow: boolean): Colu
   const all: ColumnDef<AuditEvent>[] = [
     { id: "time", header: "Time", size: 124, cell: ({ row }) => <Time at={row.original.timestamp} /> },
     { id: "actor", header: "Who", size: 150, cell: ({ row: { original: { actor } } }) => value(["actor", "id"], actor.id, <span title={actor.id}>{actor.name ?? actor.id}</span>) },
-    { id: "action", header: "Action", size: 170, cell: ({ row }) => value(["action"], row.original.action) },
+    { id: "action", header: "Action", size: 170, cell: ({ row: { original } }) => value(["action"], original.action, <><span data-only-narrow><StatusMark status={original.outcome} /> </span>{original.action}</>) },
     { id: "outcome", header: "Outcome", size: 128, meta: { narrow: true }, cell: ({ row }) => value(["outcome"], row.original.outcome, <StatusBadge status={row.original.outcome} />) },
     { id: "resource", header: "To what", size: 190, meta: { narrow: true }, cell: ({ row: { original } }) => value(["resource", "id"], original.resource?.id, resourceOf(original)) || resourceOf(original) },
     { id: "from", header: "From", size: 132, meta: { narrow: true }, cell: ({ row }) => value(["source_ip"], row.original.source_ip, <span className="mono">{row.original.source_ip}</span>) },
