@@ -20,6 +20,7 @@ internal sealed record BenchmarkOptions
           endtoend    POST to arrival at 5,000 events/s; and as fast as it goes
           latency     commit to confirmation at each kind of destination, at 500 events/s
           crowd       200 destinations at 5,000 events/s, 150 of them dead, slow or throttling, beside the same 50 healthy ones alone
+          console     pages of the web console in Chromium (which must be installed), over N events of the last four days and over none
           postgres    a fifth of all that on PostgreSQL (which must be installed), on one node and two, beside raw COPY; and how long a takeover takes
 
         --events N    how many events growth stores and query asks; all other sizes follow. Default 5,000,000; about 5 minutes on two quiet cores, and 10 GB of disk.

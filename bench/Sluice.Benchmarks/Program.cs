@@ -17,6 +17,7 @@ using Sluice.Benchmarks.Reporting;
     (EndToEndPart.Name, EndToEndPart.MeasureAsync),
     (LatencyPart.Name, LatencyPart.MeasureAsync),
     (CrowdPart.Name, CrowdPart.MeasureAsync),
+    (ConsolePart.Name, ConsolePart.MeasureAsync),
     (PostgresPart.Name, PostgresPart.MeasureAsync),
 ];
 

@@ -67,6 +67,7 @@ internal static class SluiceApplication
         calls.MapZitadel();
         calls.MapZaita();
         calls.MapLog();
+        calls.MapSelfChecks();
         calls.MapRetention();
         calls.MapNodes();
         calls.MapAccessKeys();
@@ -99,7 +100,7 @@ internal static class SluiceApplication
         services.AddSecrets(settings.KeyFile, settings.Secrets.KeyBytes(), settings.Ledger.Origin);
         services.AddAccess(settings);
         services.AddTelemetry(settings);
-        services.AddLedgers(settings).AddIngest().AddSelfAudit(settings).AddQueries().AddNode(settings).AddOwnWatch().AddStreams().AddAlerts(settings.Alerts).AddRetention();
+        services.AddLedgers(settings).AddIngest().AddSelfAudit(settings).AddQueries().AddNode(settings).AddOwnWatch().AddSelfChecks(settings).AddStreams().AddAlerts(settings.Alerts).AddRetention();
         services.AddSingleton<IReadiness, DrainingReadiness>().AddSingleton<IReadiness, StoreReadiness>();
         services.AddSingleton<GitLabExecution>();
         services.AddApiDescription();

@@ -16,13 +16,13 @@ internal sealed class BenchmarkRun : IDisposable
     public BenchmarkRun(BenchmarkOptions options)
     {
         _folder = Directory.CreateDirectory(options.Folder).FullName;
-        (Sizes, Source) = (new Sizes(options.Events), new EventSource(options.Seed));
+        (Sizes, Source, Seed) = (new Sizes(options.Events), new EventSource(options.Seed), options.Seed);
         Baselines = new MeasuredBaselines(_folder, Sizes, Source);
     }
 
     private BenchmarkRun(BenchmarkRun other, Func<Task<string>> newStore, Sizes sizes)
     {
-        (_folder, _newStore, Sizes, Source) = (other._folder, newStore, sizes, other.Source);
+        (_folder, _newStore, Sizes, Source, Seed) = (other._folder, newStore, sizes, other.Source, other.Seed);
         Baselines = other.Baselines;
         Report = other.Report.Under("PostgreSQL:");
     }
@@ -30,6 +30,8 @@ internal sealed class BenchmarkRun : IDisposable
     public Sizes Sizes { get; }
 
     public EventSource Source { get; }
+
+    public int Seed { get; }
 
     public MeasuredBaselines Baselines { get; }
 

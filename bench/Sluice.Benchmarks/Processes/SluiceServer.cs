@@ -7,7 +7,7 @@ namespace Sluice.Benchmarks.Processes;
 /// <summary>The real server in a process of its own, on a data folder that goes when it goes.</summary>
 internal sealed class SluiceServer : IDisposable
 {
-    private const string Key = "benchmark-key-of-no-secrecy";
+    public const string Key = "benchmark-key-of-no-secrecy";
 
     private static readonly string Secret = Convert.ToBase64String(new byte[32]);
 

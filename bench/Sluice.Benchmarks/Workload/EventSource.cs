@@ -27,10 +27,13 @@ internal sealed class EventSource
 
     private readonly RandomWords _random;
     private readonly EventTail[] _tails = new EventTail[Tails];
+    private readonly TimeSpan _apart;
     private long _taken;
 
-    public EventSource(int seed)
+    /// <param name="apart">Between two events; a millisecond unless given.</param>
+    public EventSource(int seed, TimeSpan? apart = null)
     {
+        _apart = apart ?? TimeSpan.FromMilliseconds(1);
         _random = new RandomWords((ulong)seed);
         var tails = new RandomWords(~(ulong)seed);
         for (var i = 0; i < Tails; i++) _tails[i] = EventTail.Make(tails, i);
@@ -50,7 +53,12 @@ internal sealed class EventSource
 
     public string ResourceOf(long index) => $"crt_{ResourceNumber(index):x6}";
 
-    public static DateTimeOffset TimeOf(long index) => Start.AddMilliseconds(index);
+    public static DateTimeOffset TimeOf(long index) => TimeOf(index, TimeSpan.FromMilliseconds(1));
+
+    /// <summary>One whose last of so many events happens now: four days or so of a system that is used evenly.</summary>
+    public static EventSource UpTo(DateTimeOffset now, long events, int seed) => new(seed, (now - Start) / events);
+
+    private static DateTimeOffset TimeOf(long index, TimeSpan apart) => Start + index * apart;
 
     /// <returns>How many bytes were written, at most <see cref="Longest"/>.</returns>
     public int Write(long index, Span<byte> output)
@@ -75,9 +83,9 @@ internal sealed class EventSource
     private int ResourceNumber(long index) => _random.Below(index, 4, Resources);
 
     /// <summary>Writes behind the first day; that is rewritten when it is another one.</summary>
-    private static void WriteTime(long index, uint nanoseconds, Span<byte> output)
+    private void WriteTime(long index, uint nanoseconds, Span<byte> output)
     {
-        var time = TimeOf(index);
+        var time = TimeOf(index, _apart);
         if (time.Day != Start.Day) time.TryFormat(output[..10], out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
         Digits(time.Hour, 2, output[11..]);
         Digits(time.Minute, 2, output[14..]);

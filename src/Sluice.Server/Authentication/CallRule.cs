@@ -10,8 +10,8 @@ namespace Sluice.Server.Authentication;
 /// <param name="ForViewers">A viewer's token will do as well.</param>
 internal sealed record CallRule(Permission? Permission, bool InstanceOnly = false, bool IsOpen = false, bool TakesKey = false, bool ForViewers = false)
 {
-    /// <summary>It changes the configuration, or may.</summary>
-    public bool Changes => TakesKey || Permission is Tenants.Permission.ManageDestinations or Tenants.Permission.ManageAccess or Tenants.Permission.ManageRetention;
+    /// <summary>It changes the configuration or begins something, or may.</summary>
+    public bool Changes => TakesKey || Permission is Tenants.Permission.ManageDestinations or Tenants.Permission.ManageAccess or Tenants.Permission.ManageRetention or Tenants.Permission.StartSelfChecks;
 
     /// <summary>For people and for the API's description.</summary>
     public string Need

@@ -42,6 +42,8 @@ internal static class CallRules
         ["GET /v1/audit/checkpoints"] = View,
         ["GET /v1/audit/consistency"] = Read,
         ["GET /v1/audit/log"] = Open,
+        ["GET /v1/audit/log/self-check"] = new(null),
+        ["POST /v1/audit/log/self-check"] = new(Permission.StartSelfChecks, InstanceOnly: true),
         ["GET /checkpoint"] = Open,
         ["GET /tile/{**address}"] = Open,
         ["GET /_sluice/v1/audit/checkpoints"] = Read,

@@ -60,6 +60,8 @@ internal static class HelpTexts
           Audit:DenialWindow              1m           1s to 1d
           Audit:DormantAfter              90d          a key unused for so long is told of when it is used; 0s for none
           Audit:SignInDistance            5m           sign-ins of an actor from two networks within this time are told of; 0s for none
+          Integrity:SelfCheckInterval     24h          how often the ledgers are compared with all that was signed: up to 90d; 0s never by itself
+          Integrity:SelfCheckRate         32MiB        how much of them is read in a second meanwhile: 64KiB to 16GiB
           TrustedProxies                  none         proxies whose X-Forwarded-For is believed: 10.0.0.0/8
         In the environment only:
           SLUICE_ADMIN_KEY                none         an admin key of 24 characters or more, valid while set, never stored

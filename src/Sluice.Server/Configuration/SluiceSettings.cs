@@ -2,6 +2,7 @@ using System.Net;
 using Sluice.Delivery;
 using Sluice.Ingest;
 using Sluice.SelfAudit;
+using Sluice.SelfChecks;
 using Sluice.Server.Dialects.Veza;
 using Sluice.Storage.Postgres;
 using Sluice.Tenants;
@@ -37,6 +38,8 @@ internal sealed record SluiceSettings
     public SecretsSettings Secrets { get; init; } = new();
 
     public SelfAuditSettings Audit { get; init; } = new();
+
+    public SelfCheckSettings SelfCheck { get; init; } = new();
 
     public RateLimitSettings RateLimits { get; init; } = new();
 
@@ -95,6 +98,7 @@ internal sealed record SluiceSettings
             Alerts = AlertsSettings.From(reader),
             Secrets = SecretsSettings.From(reader),
             Audit = AuditFrom(reader),
+            SelfCheck = SelfCheckSettingsReader.From(reader),
             RateLimits = new RateLimitSettings { Key = RateLimitFrom(reader, "Key"), Tenant = RateLimitFrom(reader, "Tenant") },
             Console = ConsoleSettings.From(reader),
             Viewer = ViewerSettings.From(reader),

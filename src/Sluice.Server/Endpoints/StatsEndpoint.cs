@@ -18,9 +18,9 @@ internal static class StatsEndpoint
 
     public static async Task HandleAsync(HttpContext context, LedgerDirectory ledgers)
     {
-        var parameters = new QueryParameters(context.Request, "filter", "group_by", "interval", "limit", "tenant_id", "source");
+        var parameters = new QueryParameters(context.Request, "filter", "group_by", "interval", "utc_offset", "limit", "tenant_id", "source");
         var names = parameters.Text("group_by")?.Split(',') ?? [];
-        var stats = new EventStats(FieldsOf(names), IntervalOf(parameters.Text("interval")));
+        var stats = new EventStats(FieldsOf(names), IntervalOf(parameters.Text("interval")), OffsetOf(parameters.Text("utc_offset")));
         var most = (int)(parameters.Number("limit", 1, EventStats.MaxGroups) ?? EventStats.MaxGroups);
         var query = (await QueryScope.OfAsync(context, ledgers, parameters.Text("filter"), parameters.Text("tenant_id"), parameters.Text("source"))).Query;
         var span = await query.NarrowAsync(new SequenceSpan(query.Ledger.First, query.Ledger.Size, true), context.RequestAborted);
@@ -48,6 +48,15 @@ internal static class StatsEndpoint
         return int.TryParse(text.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && unit > 0 && count > 0 && count <= MostDays * Day / unit
             ? count * unit
             : throw QueryParameters.Invalid("interval", $"must be a number and s, m, h or d, such as 15m, and at most {MostDays}d");
+    }
+
+    /// <summary>Such as <c>+05:30</c>.</summary>
+    private static long OffsetOf(string? text)
+    {
+        if (text is null) return 0;
+        return text[0] is '+' or '-' && TimeSpan.TryParseExact(text.AsSpan(1), @"hh\:mm", CultureInfo.InvariantCulture, out var ahead) && ahead <= TimeSpan.FromHours(14)
+            ? (text[0] == '-' ? -1 : 1) * (long)ahead.TotalSeconds * Second
+            : throw QueryParameters.Invalid("utc_offset", "must be a sign, hours and minutes, such as +05:30, and at most 14:00");
     }
 
     private static void Write(Utf8JsonWriter writer, EventStats stats, string[] names, int most)

@@ -27,7 +27,7 @@ internal static class OpenApiDescription
 
     /// <summary>Every call that is described beyond its route, by method and path.</summary>
     internal static IReadOnlyDictionary<string, CallDescription> Calls { get; } =
-        new[] { IngestCalls.All(), QueryCalls.All(), IntegrityCalls.All(), DestinationCalls.All(), ReplayCalls.All(), RetentionCalls.All(), NodeCalls.All(), AccessCalls.All(), SessionCalls.All(), ViewerCalls.All(), GitLabCalls.All(), VezaCalls.All(), TruthlocksCalls.All(), ZitadelCalls.All(), ZaitaCalls.All() }
+        new[] { IngestCalls.All(), QueryCalls.All(), IntegrityCalls.All(), SelfCheckCalls.All(), DestinationCalls.All(), ReplayCalls.All(), RetentionCalls.All(), NodeCalls.All(), AccessCalls.All(), SessionCalls.All(), ViewerCalls.All(), GitLabCalls.All(), VezaCalls.All(), TruthlocksCalls.All(), ZitadelCalls.All(), ZaitaCalls.All() }
             .SelectMany(calls => calls).ToDictionary(call => call.Route, call => call.Call);
 
     private static void Describe(OpenApiDocument document)
@@ -59,6 +59,7 @@ internal static class OpenApiDescription
         IngestCalls.AddTo(schemas);
         QueryCalls.AddTo(schemas);
         IntegrityCalls.AddTo(schemas);
+        SelfCheckCalls.AddTo(schemas);
         DestinationSchemas.AddTo(schemas, DestinationCatalogue.All);
         RetentionCalls.AddTo(schemas);
         NodeCalls.AddTo(schemas);

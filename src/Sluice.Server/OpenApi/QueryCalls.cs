@@ -147,6 +147,7 @@ internal static class QueryCalls
             Filter(),
             CallDescription.Query("group_by", Schema.Text("One to three fields with commas between, named as in filters."), "action,outcome"),
             CallDescription.Query("interval", new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[1-9][0-9]*[smhd]$", Description = "Groups by `timestamp` too: a number and s, m, h or d, at most 366d." }, "1h"),
+            CallDescription.Query("utc_offset", Schema.Text("How far the clocks that intervals begin by are ahead of UTC: with `+05:30`, days begin at midnight in Kolkata."), "+05:30"),
             CallDescription.Query("limit", Schema.Whole("How many groups at most: the first ones, which are the largest without `interval`. The others are left out and `truncated` says so.", 1, EventStats.MaxGroups).WithDefault(EventStats.MaxGroups)),
             Tenant(),
             Source(),

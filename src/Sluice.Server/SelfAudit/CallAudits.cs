@@ -43,6 +43,8 @@ internal static class CallAudits
         ["GET /v1/audit/checkpoints"] = new("LedgerService/ListCheckpoints"),
         ["GET /v1/audit/consistency"] = new("LedgerService/GetConsistency"),
         ["GET /v1/audit/log"] = new("LedgerService/GetLog"),
+        ["GET /v1/audit/log/self-check"] = new("LedgerService/GetSelfCheck"),
+        ["POST /v1/audit/log/self-check"] = new("LedgerService/StartSelfCheck"),
         ["GET /checkpoint"] = new("LedgerService/GetCheckpoint"),
         ["GET /tile/{**address}"] = new("LedgerService/GetTile"),
         ["GET /_sluice/v1/audit/checkpoints"] = new("OwnLedgerService/ListCheckpoints"),

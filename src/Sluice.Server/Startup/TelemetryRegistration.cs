@@ -1,3 +1,4 @@
+using Sluice.SelfChecks;
 using Sluice.Server.Configuration;
 using Sluice.Server.Health;
 using Sluice.Telemetry;
@@ -13,11 +14,12 @@ internal static class TelemetryRegistration
         .AddSingleton<IngestMetrics>()
         .AddSingleton<LedgerMetrics>()
         .AddSingleton<OwnEventMetrics>()
+        .AddSingleton<SelfCheckMetrics>()
         .AddSingleton(_ => new DiskMetrics(settings.Data))
         .AddHostedService<Start>();
 
     /// <summary>A host makes all its services before it starts the first one.</summary>
-    private sealed class Start(MetricsCollector collector, ServerMetrics server, IngestMetrics ingest, LedgerMetrics ledger, OwnEventMetrics own, DiskMetrics disk) : IHostedService
+    private sealed class Start(MetricsCollector collector, ServerMetrics server, IngestMetrics ingest, LedgerMetrics ledger, OwnEventMetrics own, SelfCheckMetrics checks, DiskMetrics disk) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
@@ -27,7 +29,7 @@ internal static class TelemetryRegistration
 
         public Task StopAsync(CancellationToken cancellationToken)
         {
-            GC.KeepAlive((collector, ingest, ledger, own, disk));
+            GC.KeepAlive((collector, ingest, ledger, own, checks, disk));
             return Task.CompletedTask;
         }
     }

@@ -44,7 +44,7 @@ public sealed class InstanceMigration(string folder, PostgresSource target, IMig
         if (found.Any(ledger => ledger.Fault is not null)) return new MigrationResult.SourceIsWrong(found);
         var tables = await CopyConfigurationAsync(source, cancellation);
         output.Say("All is copied. Now the database is verified.");
-        var verdict = await PostgresVerifier.VerifyContentAsync(target, output, cancellation);
+        var verdict = await PostgresVerifier.VerifyContentAsync(target, output, VerificationPace.Unbounded, cancellation);
         if (!verdict.IsClean) return new MigrationResult.CopyIsWrong(verdict.Ledgers, []);
         if (await DifferencesAsync(source, verdict, tables, cancellation) is { Count: > 0 } differences) return new MigrationResult.CopyIsWrong(verdict.Ledgers, differences);
         MovedMarker.Write(folder, $"The instance that was in this folder lives in the PostgreSQL database {Database()} since it was moved there.\nKeep the folder as an archive. A server does not open it while this file is here.\n");
@@ -65,7 +65,11 @@ public sealed class InstanceMigration(string folder, PostgresSource target, IMig
             verdicts.Add(await verifier.RunAsync(name));
             if (verdicts[^1].Fault is not null) break;
 
-            void Report(long more) => output.Report(new VerificationProgress(done += more, expected));
+            ValueTask Report(long more, long bytes)
+            {
+                output.Report(new VerificationProgress(done += more, expected));
+                return ValueTask.CompletedTask;
+            }
         }
 
         return verdicts;

@@ -9,7 +9,8 @@ namespace Sluice.Query;
 /// <summary>Counts events in groups: by the values of some members, by the interval in which they happened, or both.</summary>
 /// <param name="fields">Paths of the members to group by.</param>
 /// <param name="interval">Width in nanoseconds; 0 for no intervals.</param>
-public sealed class EventStats(IReadOnlyList<IReadOnlyList<string>> fields, long interval)
+/// <param name="ahead">How far the clocks that intervals begin by are ahead of UTC, in nanoseconds.</param>
+public sealed class EventStats(IReadOnlyList<IReadOnlyList<string>> fields, long interval, long ahead = 0)
 {
     public const int MaxFields = 3;
     public const int MaxGroups = 10_000;
@@ -78,7 +79,7 @@ public sealed class EventStats(IReadOnlyList<IReadOnlyList<string>> fields, long
     private long StartOf(ReadOnlySpan<byte> quoted)
     {
         _ = Timestamp.TryParse(quoted[1..^1], out var time);
-        return time - time % interval;
+        return time - (((time + ahead) % interval + interval) % interval);
     }
 
     private static bool IsAbsent(Range range) => range.Equals(default);

@@ -21,5 +21,6 @@ public static class OwnActions
 
     public const string CertificateExpired = "sluice.certificate.expired";
     public const string CheckpointSigned = "sluice.checkpoint.signed";
+    public const string SelfCheckStarted = "sluice.self_check.started", SelfCheckPassed = "sluice.self_check.passed", SelfCheckFailed = "sluice.self_check.failed";
     public const string DenialBurst = "sluice.security.denial_burst", DormantKey = "sluice.security.dormant_key", DistantNetworks = "sluice.security.distant_networks";
 }

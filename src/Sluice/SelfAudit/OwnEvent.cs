@@ -59,11 +59,20 @@ public sealed class OwnEvent
     /// <param name="after">What it is; null when it is gone.</param>
     public static OwnEvent OfChange(string action, long at, OwnResource resource, string? tenant, JsonObject? before, JsonObject? after, JsonObject? more = null)
     {
-        var (origin, metadata) = (ChangeOrigin.Current, more ?? []);
+        var metadata = more ?? [];
         metadata["before"] = before;
         metadata["after"] = after;
+        return OfCommand(action, at, resource, tenant, metadata);
+    }
+
+    /// <summary>Something that whoever <see cref="ChangeOrigin"/> names has begun.</summary>
+    /// <param name="id">As <see cref="Id"/>; null for one of its own.</param>
+    public static OwnEvent OfCommand(string action, long at, OwnResource resource, string? tenant = null, JsonObject? metadata = null, string? id = null)
+    {
+        var origin = ChangeOrigin.Current;
         return new OwnEvent(action, at)
         {
+            Id = id ?? "evt_" + Ulid.Text(at),
             Actor = origin.Actor,
             Resource = resource,
             TenantId = tenant,

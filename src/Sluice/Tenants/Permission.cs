@@ -17,7 +17,8 @@ public enum Permission
     ViewAccess,
     ManageAccess,
 
-    /// <summary>Nodes and how long events are kept.</summary>
+    /// <summary>Nodes, how long events are kept, and what self-checks found.</summary>
     ViewOperation,
+    StartSelfChecks,
     ManageRetention,
 }

@@ -19,7 +19,7 @@ public static class RolePermissions
 {
     private static readonly Permission[] OfReader = [Permission.ReadEvents, Permission.ExportEvents];
     private static readonly Permission[] OfWriter = [Permission.SendEvents];
-    private static readonly Permission[] OfOperator = [Permission.ViewDestinations, Permission.ManageDestinations, Permission.ViewOperation];
+    private static readonly Permission[] OfOperator = [Permission.ViewDestinations, Permission.ManageDestinations, Permission.ViewOperation, Permission.StartSelfChecks];
     private static readonly Permission[] OfAuditor = [Permission.ReadEvents, Permission.ExportEvents, Permission.ViewDestinations, Permission.ViewAccess, Permission.ViewOperation];
 
     public static bool Includes(this Role role, Permission permission) => role == Role.Admin || Of(role).Contains(permission);

@@ -13,7 +13,11 @@ public static class DataFolderVerifier
 {
     /// <param name="progress">Told after every few thousand events.</param>
     /// <exception cref="StorageUnavailableException">A file cannot be read now, or was written by a newer version.</exception>
-    public static async Task<FolderVerdict> VerifyAsync(string folder, IProgress<VerificationProgress>? progress, CancellationToken cancellation)
+    public static Task<FolderVerdict> VerifyAsync(string folder, IProgress<VerificationProgress>? progress, CancellationToken cancellation) =>
+        VerifyAsync(folder, progress, VerificationPace.Unbounded, cancellation);
+
+    /// <summary>The same, no faster than a pace.</summary>
+    public static async Task<FolderVerdict> VerifyAsync(string folder, IProgress<VerificationProgress>? progress, VerificationPace pace, CancellationToken cancellation)
     {
         using var configuration = OpenConfiguration(Path.Combine(folder, ConfigurationDatabase.FileName));
         var trails = new[] { LedgerIdentities.MainLedger, TenantNames.Sluice }.Select(name => (Name: name, Trail: new CheckpointTrail(new SqliteCheckpoints(configuration, name)))).ToList();
@@ -23,12 +27,16 @@ public static class DataFolderVerifier
         {
             var ledger = Path.Combine(folder, "ledger", name);
             verdicts.Add(await new LedgerVerifier(ledger, trail, Report, cancellation).RunAsync(name));
-            indexes.AddRange(IndexFiles.Damaged(Path.Combine(ledger, "index"), cancellation));
+            indexes.AddRange(await IndexFiles.DamagedAsync(Path.Combine(ledger, "index"), pace, cancellation));
         }
 
         return new FolderVerdict(verdicts, indexes);
 
-        void Report(long events) => progress?.Report(new VerificationProgress(done += events, expected));
+        ValueTask Report(long events, long bytes)
+        {
+            progress?.Report(new VerificationProgress(done += events, expected));
+            return pace.WaitAsync(bytes, cancellation);
+        }
     }
 
     private static Database? OpenConfiguration(string path)

@@ -5,14 +5,18 @@ namespace Sluice.Verification;
 /// <summary>The index files of a ledger, checked against their own sums.</summary>
 internal static class IndexFiles
 {
-    public static IEnumerable<string> Damaged(string folder, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<string>> DamagedAsync(string folder, VerificationPace pace, CancellationToken cancellation)
     {
-        if (!Directory.Exists(folder)) yield break;
-        foreach (var path in Directory.EnumerateFiles(folder, "*.idx").Order(StringComparer.Ordinal))
+        if (!Directory.Exists(folder)) return [];
+        var damaged = new List<string>();
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*.idx").OrderBy(file => file.Name, StringComparer.Ordinal))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (IsDamaged(path)) yield return path;
+            if (IsDamaged(file.FullName)) damaged.Add(file.FullName);
+            else if (file.Exists) await pace.WaitAsync(file.Length, cancellation);
         }
+
+        return damaged;
     }
 
     private static bool IsDamaged(string path)

@@ -9,6 +9,12 @@ public sealed record LedgerVerdict(string Ledger, long Events, int Checkpoints, 
 {
     /// <summary>The first event that is kept; retention removed those before it.</summary>
     public long First { get; init; }
+
+    /// <summary>The size of the newest checkpoint that holds; 0 for none.</summary>
+    public long Signed { get; init; }
+
+    /// <summary>Events that are kept and were removed, up to the first fault.</summary>
+    public long Size => First + Events;
 }
 
 /// <summary>Something that is not as it was written.</summary>

@@ -5,7 +5,7 @@ using Sluice.Storage.Sqlite;
 namespace Sluice.Verification;
 
 /// <summary>Walks one ledger from its first event that is kept to its last, growing the tree anew and comparing it with everything that was stored of it.</summary>
-internal sealed class LedgerVerifier(string folder, CheckpointTrail checkpoints, Action<long> progress, CancellationToken cancellation)
+internal sealed class LedgerVerifier(string folder, CheckpointTrail checkpoints, VerifiedPage progress, CancellationToken cancellation)
 {
     private readonly DroppedCheck _dropped = new(folder, checkpoints, cancellation);
     private readonly LedgerWalk _walk = new(checkpoints);
@@ -35,7 +35,7 @@ internal sealed class LedgerVerifier(string folder, CheckpointTrail checkpoints,
             throw new StorageUnavailableException($"Retention removed events of ledger {name} while they were checked. Verify again.", problem);
         }
 
-        return new LedgerVerdict(name, Tree.Size - _first, checkpoints.Count, checkpoints.Key?.Text, fault) { First = _first };
+        return new LedgerVerdict(name, Tree.Size - _first, checkpoints.Count, checkpoints.Key?.Text, fault) { First = _first, Signed = checkpoints.Vouched };
     }
 
     private async Task WalkAsync()
@@ -46,7 +46,7 @@ internal sealed class LedgerVerifier(string folder, CheckpointTrail checkpoints,
         if (Receiver is not null) before = await Receiver.BeginAsync(before);
         _walk.Begin(before.Tree, before.PersistedAt);
         _begun = Tree.Size;
-        progress(_begun);
+        await progress(_begun, 0);
         var first = SegmentFile.NumberOf(_begun);
         // What lies before is being removed, or is by the next start.
         var numbers = Directory.Exists(folder) ? SegmentFile.Numbers(folder).Where(number => number >= first).ToList() : [];
@@ -110,7 +110,7 @@ internal sealed class LedgerVerifier(string folder, CheckpointTrail checkpoints,
             if (before is not null && page.Count > 0) await Receiver!.TakeAsync(page, before, _walk);
             if (damage is not null) throw damage;
             if (page.Count == 0) throw Missing("It cannot be found");
-            progress(page.Count);
+            await progress(page.Count, page.Bytes);
         }
     }
 

@@ -12,7 +12,7 @@ namespace Sluice.Verification;
 /// <param name="events">For events, a page ahead.</param>
 /// <param name="others">For everything else meanwhile.</param>
 internal sealed class PostgresLedgerVerifier(
-    NpgsqlConnection events, NpgsqlConnection others, short ledger, CheckpointTrail checkpoints, Action<long> progress, CancellationToken cancellation)
+    NpgsqlConnection events, NpgsqlConnection others, short ledger, CheckpointTrail checkpoints, VerifiedPage progress, CancellationToken cancellation)
 {
     private readonly SegmentTables _tables = new(ledger, SegmentFile.Capacity);
     private readonly PostgresHashes _hashes = new(others, ledger);
@@ -35,7 +35,7 @@ internal sealed class PostgresLedgerVerifier(
             fault = found.Fault;
         }
 
-        return new LedgerVerdict(name, Tree.Size - _first, checkpoints.Count, checkpoints.Key?.Text, fault) { First = _first };
+        return new LedgerVerdict(name, Tree.Size - _first, checkpoints.Count, checkpoints.Key?.Text, fault) { First = _first, Signed = checkpoints.Vouched };
     }
 
     private async Task WalkAsync()
@@ -45,7 +45,7 @@ internal sealed class PostgresLedgerVerifier(
         checkpoints.Meet(Tree);
         if (_first % TileTree.Width != 0) throw new LedgerFaultException(null, $"The ledger's row says that it begins at event {_first}, where no segment does.");
         _walk.Begin(new DroppedTree(_hashes, checkpoints, Changed, cancellation).Grow(_first), 0);
-        progress(_first);
+        await progress(_first, 0);
         while (Tree.Size < row.Size) await SegmentAsync(Math.Min(row.Size, (SegmentFile.NumberOf(Tree.Size) + 1) * SegmentFile.Capacity));
         CheckEnd(row);
         await CheckStrayAsync();
@@ -64,7 +64,7 @@ internal sealed class PostgresLedgerVerifier(
             _walk.Take(page, CheckNode);
             if (damage is not null) throw new LedgerFaultException(Tree.Size, $"{table} cannot be read from event {Tree.Size} on: {damage.Message}.");
             if (page.Count == 0) throw new LedgerFaultException(Tree.Size, "It is missing. It cannot be found.");
-            progress(page.Count);
+            await progress(page.Count, page.Bytes);
         }
     }
 

@@ -14,15 +14,19 @@ public static class PostgresVerifier
 {
     /// <param name="progress">Told after every few thousand events.</param>
     /// <exception cref="StorageUnavailableException">The database cannot be read now, holds no whole instance, or one of a newer version.</exception>
-    public static async Task<FolderVerdict> VerifyAsync(PostgresSource source, IProgress<VerificationProgress>? progress, CancellationToken cancellation)
+    public static Task<FolderVerdict> VerifyAsync(PostgresSource source, IProgress<VerificationProgress>? progress, CancellationToken cancellation) =>
+        VerifyAsync(source, progress, VerificationPace.Unbounded, cancellation);
+
+    /// <summary>The same, no faster than a pace.</summary>
+    public static async Task<FolderVerdict> VerifyAsync(PostgresSource source, IProgress<VerificationProgress>? progress, VerificationPace pace, CancellationToken cancellation)
     {
         await PostgresSchema.RequireAsync(source, SchemaPart.All, cancellation);
         await MigrationMark.RefuseAsync(source, cancellation);
-        return await VerifyContentAsync(source, progress, cancellation);
+        return await VerifyContentAsync(source, progress, pace, cancellation);
     }
 
     /// <summary>The same of a database whose migration may be unfinished.</summary>
-    internal static async Task<FolderVerdict> VerifyContentAsync(PostgresSource source, IProgress<VerificationProgress>? progress, CancellationToken cancellation)
+    internal static async Task<FolderVerdict> VerifyContentAsync(PostgresSource source, IProgress<VerificationProgress>? progress, VerificationPace pace, CancellationToken cancellation)
     {
         try
         {
@@ -35,7 +39,11 @@ public static class PostgresVerifier
                 verdicts.Add(await new PostgresLedgerVerifier(events, others, await LedgerRow.IdOfAsync(others, name), trail, Report, cancellation).RunAsync(name));
             return new FolderVerdict(verdicts, []);
 
-            void Report(long more) => progress?.Report(new VerificationProgress(done += more, expected));
+            ValueTask Report(long more, long bytes)
+            {
+                progress?.Report(new VerificationProgress(done += more, expected));
+                return pace.WaitAsync(bytes, cancellation);
+            }
         }
         catch (Exception error) when (PostgresErrors.Of(error) is { } trouble)
         {

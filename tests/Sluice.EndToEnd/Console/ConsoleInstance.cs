@@ -19,6 +19,9 @@ public sealed class ConsoleInstance : IAsyncLifetime
     /// <summary>Another product, whose pages may show the viewer.</summary>
     internal CustomerSite Customer { get; } = new();
 
+    /// <summary>The server's data folder.</summary>
+    internal string Folder => _folder.Path;
+
     public async ValueTask InitializeAsync()
     {
         Assert.True(File.Exists(Chromium), $"{Chromium} is missing. ./test installs it; tests/prepare says which package has it.");
@@ -38,13 +41,13 @@ public sealed class ConsoleInstance : IAsyncLifetime
         _folder.Dispose();
     }
 
-    /// <summary>A browser of its own, in Berlin.</summary>
+    /// <summary>A browser of its own.</summary>
     /// <param name="other">A second site that it may ask.</param>
-    internal async Task<Tab> OpenAsync(ColorScheme scheme = ColorScheme.Light, int width = DesktopWidth, Uri? other = null)
+    internal async Task<Tab> OpenAsync(ColorScheme scheme = ColorScheme.Light, int width = DesktopWidth, string zone = "Europe/Berlin", Uri? other = null)
     {
         var context = await _browser.NewContextAsync(new()
         {
-            BaseURL = Server.Address.ToString(), ColorScheme = scheme, TimezoneId = "Europe/Berlin", Permissions = ["clipboard-read", "clipboard-write"],
+            BaseURL = Server.Address.ToString(), ColorScheme = scheme, TimezoneId = zone, Permissions = ["clipboard-read", "clipboard-write"],
             ViewportSize = new() { Width = width, Height = width == PhoneWidth ? 844 : 900 },
         });
         context.SetDefaultTimeout(10_000);
@@ -53,9 +56,9 @@ public sealed class ConsoleInstance : IAsyncLifetime
 
     /// <summary>The same, signed in.</summary>
     /// <param name="key">Default the instance's admin's.</param>
-    internal async Task<Tab> OpenSignedInAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = DesktopWidth, string key = SluiceProcess.AdminKey)
+    internal async Task<Tab> OpenSignedInAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = DesktopWidth, string key = SluiceProcess.AdminKey, string zone = "Europe/Berlin")
     {
-        var tab = await OpenAsync(scheme, width);
+        var tab = await OpenAsync(scheme, width, zone);
         await tab.SignInAsync(key);
         await tab.Page.GotoAsync(path);
         return tab;

@@ -163,6 +163,37 @@ public sealed class EventsTests(ConsoleInstance instance)
     }
 
     [Fact]
+    public async Task Sluices_own_events_are_a_switch_away()
+    {
+        var key = await instance.KeyAsync("reader");
+        await using var tab = await instance.OpenSignedInAsync("/events");
+        await Expect(Rows(tab).First).ToBeVisibleAsync();
+
+        await tab.Page.GetByRole(AriaRole.Radiogroup, new() { Name = "Whose events" }).GetByText("Sluice’s own").ClickAsync();
+        await Filter(tab).FillAsync("action EQ \"sluice.key.created\"");
+        await Filter(tab).PressAsync("Escape");
+        await Filter(tab).PressAsync("Enter");
+
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("source=sluice"));
+        await Rows(tab).First.ClickAsync();
+        await Expect(tab.Part("Event")).ToContainTextAsync("a reader");
+        await Expect(tab.Part("Event")).Not.ToContainTextAsync(key);
+        await Tab(tab.Part("Event"), "Proof").ClickAsync();
+        await Expect(tab.Part("Event").GetByRole(AriaRole.Status)).ToHaveTextAsync(new Regex(@"^Event [\d,]+ is in the ledger of [\d,]+ events signed at "));
+        await tab.Page.GetByRole(AriaRole.Radiogroup, new() { Name = "Whose events" }).GetByText("Events", new() { Exact = true }).ClickAsync();
+        await Expect(Rows(tab)).ToHaveCountAsync(0);
+        await Expect(tab.Page).Not.ToHaveURLAsync(new Regex("source=sluice"));
+    }
+
+    [Fact]
+    public async Task On_a_phone_a_row_shows_the_outcome_too()
+    {
+        await using var tab = await instance.OpenSignedInAsync("/events?filter=" + Uri.EscapeDataString("id EQ \"filled-0\""), width: ConsoleInstance.PhoneWidth);
+
+        await Expect(Rows(tab).First.GetByRole(AriaRole.Img, new() { Name = "denied" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task What_is_shown_is_taken_along()
     {
         await using var tab = await instance.OpenSignedInAsync("/events?filter=" + Uri.EscapeDataString("id EQ \"first\""));

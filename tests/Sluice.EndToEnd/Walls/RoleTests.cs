@@ -21,6 +21,8 @@ public sealed class RoleTests(Instance instance) : IClassFixture<Instance>
         ("GET", "/v1/audit/retention", Viewers, true),
         ("", "/v1/audit/retention", Admins, true),
         ("GET", "/v1/audit/event-types", AnyRole, false),
+        ("GET", "/v1/audit/log/self-check", AnyRole, false),
+        ("POST", "/v1/audit/log/self-check", Runners, true),
         ("GET", "/v1/audit/log", Anybody, false),
         ("GET", "/_sluice/v1/audit/log", Anybody, false),
         ("GET", "/_sluice/v1/audit", Readers, false),

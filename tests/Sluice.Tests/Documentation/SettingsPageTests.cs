@@ -33,7 +33,7 @@ public sealed partial class SettingsPageTests
     {
         var ranges = Rows.Where(row => Range().IsMatch(row[2])).ToList();
 
-        Assert.Equal(9, ranges.Count);
+        Assert.Equal(10, ranges.Count);
         foreach (var row in ranges)
         {
             var unit = row[2][^1] is 'd' or 'h' ? "9999d" : "9999GiB";

@@ -6,6 +6,7 @@ export const keys = {
   signIn: ["sign-in"] as const,
   log: (ledger: LedgerName = "main") => ["log", ledger] as const,
   checkpoints: (ledger: LedgerName = "main") => ["checkpoints", ledger] as const,
+  selfCheck: ["self-check"] as const,
   nodes: ["nodes"] as const,
   retention: ["retention"] as const,
   access: ["access"] as const,

@@ -32,6 +32,13 @@ export const useNodes = (enabled = true) => useQuery({
   enabled,
 });
 
+/** The server's own checks of its ledgers: often while one runs, seldom else. */
+export const useSelfCheck = () => useQuery({
+  queryKey: keys.selfCheck,
+  queryFn: ({ signal }) => get("/v1/audit/log/self-check", { signal }),
+  refetchInterval: ({ state }) => (state.data?.running ? seconds : 30 * seconds),
+});
+
 export const useDestinations = (enabled = true) => useQuery({
   queryKey: keys.destinations,
   queryFn: ({ signal }) => get("/v1/audit/siem", { signal }),

@@ -21,6 +21,12 @@ export function StatusBadge({ status, label = status }: { status: DestinationSta
   return <Badge tone={tone} icon={Icon} label={label} />;
 }
 
+/** The same where there is no room for the word, which screen readers and pointers get all the same. */
+export function StatusMark({ status }: { status: DestinationStatus | Outcome }) {
+  const [tone, Icon] = looks[status];
+  return <Icon size={15} stroke={2} role="img" aria-label={status} className={tone} style={{ verticalAlign: "-2px" }}><title>{status}</title></Icon>;
+}
+
 /** The same for anything else that is good or bad. */
 export function Badge({ tone, icon: Icon, label }: { tone: Tone; icon: Icon; label: string }) {
   return (

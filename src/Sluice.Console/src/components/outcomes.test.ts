@@ -18,3 +18,11 @@ test("every interval is there, those without events too, and what lies outside i
   ]);
   expect(totals(points)).toEqual({ success: 6, failure: 0, denied: 2 });
 });
+
+test("days begin at the midnight of whoever looks", () => {
+  const day = 1440 * minute;
+  const inKolkata = [{ key: { outcome: "success" }, start: "2026-03-15T18:30:00.000000000Z", count: 3 }];
+  const points = toPoints(inKolkata, at("2026-03-16T08:00:00Z"), at("2026-03-17T08:00:00Z"), day, 330 * minute);
+
+  expect(points.map((point) => [new Date(point.at).toISOString(), point.success])).toEqual([["2026-03-15T18:30:00.000Z", 3], ["2026-03-16T18:30:00.000Z", 0]]);
+});

@@ -11,9 +11,9 @@ export const outcomes: { name: Outcome; area: string }[] = [
 /** Events of one interval that begins at `at`. */
 export type OutcomePoint = { at: number } & Record<Outcome, number>;
 
-/** Counts by outcome and interval as a chart takes them: every interval from `from` to `to`, those without events too. Times in milliseconds. */
-export function toPoints(groups: Stats["groups"], from: number, to: number, step: number): OutcomePoint[] {
-  const first = Math.floor(from / step) * step;
+/** Counts by outcome and interval as a chart takes them: every interval from `from` to `to`, those without events too. Times in milliseconds; intervals begin as clocks say that are so far ahead of UTC. */
+export function toPoints(groups: Stats["groups"], from: number, to: number, step: number, ahead = 0): OutcomePoint[] {
+  const first = Math.floor((from + ahead) / step) * step - ahead;
   const points: OutcomePoint[] = [];
   for (let at = first; at <= to; at += step) points.push({ at, success: 0, failure: 0, denied: 0 });
   for (const group of groups) {

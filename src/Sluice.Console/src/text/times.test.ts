@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ago, brief, duration, local, millis, utc } from "./times";
+import { ago, brief, duration, local, millis, offsetText, utc } from "./times";
 
 const at = "2026-03-16T08:01:12.004000000Z";
 const berlin = { timeZone: "Europe/Berlin" };
@@ -29,4 +29,8 @@ test("how long ago, in words", () => {
   expect(ago(at, now - 3 * 3_600_000)).toBe("in 3 h");
   expect(duration(200 * 60)).toBe("3 h 20 min");
   expect(duration(5 * 86_400)).toBe("5 d");
+});
+
+test("offsets are spelled as the API takes them", () => {
+  expect([0, 19_800_000, -12_600_000, 50_400_000].map(offsetText)).toEqual(["+00:00", "+05:30", "-03:30", "+14:00"]);
 });

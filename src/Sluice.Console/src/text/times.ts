@@ -58,6 +58,15 @@ export function duration(seconds: number): string {
   return minutes > 0 ? `${hours} h ${minutes} min` : `${hours} h`;
 }
 
+/** How far the viewer's clocks are ahead of UTC at a moment, in milliseconds. */
+export const aheadAt = (at: number): number => -new Date(at).getTimezoneOffset() * 60_000;
+
+/** "+05:30", as the API takes it. */
+export function offsetText(ahead: number): string {
+  const minutes = Math.abs(Math.round(ahead / 60_000));
+  return `${ahead < 0 ? "-" : "+"}${[Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":")}`;
+}
+
 /** A time for a filter. */
 export const toApi = (at: number): string => new Date(at).toISOString();
 

@@ -22,6 +22,18 @@ public sealed class StatsTests
             "?interval=30m&group_by=outcome",
             """{"groups":[{"key":{"outcome":"success"},"start":"2026-03-15T08:00:00.000000000Z","count":60},{"key":{"outcome":"success"},"start":"2026-03-15T08:30:00.000000000Z","count":60}],"total":120,"truncated":false}""");
 
+    [Theory]
+    [InlineData("%2B05:30", "2026-03-14T18:30:00")]
+    [InlineData("-08:30", "2026-03-14T08:30:00", "2026-03-15T08:30:00")]
+    public async Task Days_are_those_of_the_place_that_is_named(string offset, params string[] starts)
+    {
+        await using var server = await QueryServer.StartAsync(120);
+
+        var answer = await server.GetAsync($"/stats?interval=1d&utc_offset={offset}");
+
+        Assert.Equal(starts.Select(start => start + ".000000000Z"), answer.Json.GetProperty("groups").EnumerateArray().Select(group => group.GetProperty("start").GetString()));
+    }
+
     [Fact]
     public async Task A_tenant_counts_its_own() =>
         await CheckAsync("?group_by=tenant_id", """{"groups":[{"key":{"tenant_id":"t2"},"count":60}],"total":60,"truncated":false}""", "t2");
@@ -66,6 +78,8 @@ public sealed class StatsTests
     [InlineData("interval=0m", "invalid_parameter")]
     [InlineData("interval=367d", "invalid_parameter")]
     [InlineData("interval=m", "invalid_parameter")]
+    [InlineData("interval=1d&utc_offset=5", "invalid_parameter")]
+    [InlineData("interval=1d&utc_offset=-14:01", "invalid_parameter")]
     [InlineData("page_size=1", "unknown_parameter")]
     public async Task A_wrong_parameter_is_refused(string query, string code)
     {

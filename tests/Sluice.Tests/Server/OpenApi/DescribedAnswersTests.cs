@@ -37,6 +37,8 @@ public sealed class DescribedAnswersTests
             ("GET", "/v1/zaita/audit-events?page_size=2", "/v1/zaita/audit-events", null),
             ("GET", "/v1/zaita/audit-events?page_size=0", "/v1/zaita/audit-events", null),
             ("GET", "/v1/audit/log", "/v1/audit/log", null),
+            ("GET", "/v1/audit/log/self-check", "/v1/audit/log/self-check", null),
+            ("POST", "/v1/audit/log/self-check", "/v1/audit/log/self-check", null),
             ("GET", "/v1/audit/checkpoints", "/v1/audit/checkpoints", null),
             ("GET", "/v1/audit/consistency?from=0&to=1", "/v1/audit/consistency", null),
             ("POST", "/v1/audit/siem", "/v1/audit/siem", """{"provider":"splunk","endpoint":"https://splunk.example.com","token":"t"}"""),

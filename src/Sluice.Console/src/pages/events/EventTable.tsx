@@ -4,7 +4,7 @@ import type { ColumnDef } from "@tanstack/react-table";
 import { useMemo, type ReactNode } from "react";
 import type { AuditEvent } from "../../api/types";
 import { DataTable } from "../../components/DataTable";
-import { StatusBadge } from "../../components/StatusBadge";
+import { StatusBadge, StatusMark } from "../../components/StatusBadge";
 import { Time } from "../../components/Time";
 import classes from "./EventsPage.module.css";
 import { resourceOf } from "./members";
@@ -35,15 +35,15 @@ export function EventTable({ rows, height, hasTenants, isNarrow, narrow, open, o
 function columnsOf(narrow: Narrow, hasTenants: boolean, isNarrow: boolean): ColumnDef<AuditEvent>[] {
   const value = (path: string[], text: string | undefined, shown: ReactNode = text) => text !== undefined && <Value path={path} value={text} narrow={narrow}>{shown}</Value>;
   const all: ColumnDef<AuditEvent>[] = [
-    { id: "time", header: "Time", size: 124, cell: ({ row }) => <Time at={row.original.timestamp} /> },
-    { id: "actor", header: "Who", size: 150, cell: ({ row: { original: { actor } } }) => value(["actor", "id"], actor.id, <span title={actor.id}>{actor.name ?? actor.id}</span>) },
-    { id: "action", header: "Action", size: 170, cell: ({ row }) => value(["action"], row.original.action) },
+    { id: "time", header: "Time", size: 112, cell: ({ row }) => <Time at={row.original.timestamp} /> },
+    { id: "actor", header: "Who", size: 138, cell: ({ row: { original: { actor } } }) => value(["actor", "id"], actor.id, <span title={actor.id}>{actor.name ?? actor.id}</span>) },
+    { id: "action", header: "Action", size: 190, cell: ({ row: { original } }) => value(["action"], original.action, <><span {...(isNarrow ? {} : { "data-only-narrow": true })}><StatusMark status={original.outcome} /> </span>{original.action}</>) },
     { id: "outcome", header: "Outcome", size: 128, meta: { narrow: true }, cell: ({ row }) => value(["outcome"], row.original.outcome, <StatusBadge status={row.original.outcome} />) },
     { id: "resource", header: "To what", size: 190, meta: { narrow: true }, cell: ({ row: { original } }) => value(["resource", "id"], original.resource?.id, resourceOf(original)) || resourceOf(original) },
     { id: "from", header: "From", size: 132, meta: { narrow: true }, cell: ({ row }) => value(["source_ip"], row.original.source_ip, <span className="mono">{row.original.source_ip}</span>) },
     ...(hasTenants ? [{ id: "tenant", header: "Tenant", size: 96, meta: { narrow: true }, cell: ({ row }) => value(["tenant_id"], row.original.tenant_id) } as ColumnDef<AuditEvent>] : []),
   ];
-  return isNarrow ? all.filter(({ id }) => id !== "resource" && id !== "tenant") : all;
+  return isNarrow ? all.filter(({ id }) => id !== "resource" && id !== "tenant" && id !== "outcome") : all;
 }
 
 /** A value with the button that narrows to it. */

@@ -26,14 +26,14 @@ export function perWords(step: number): string {
   return step === unit ? `per ${name}` : `per ${step / unit} ${name}s`;
 }
 
-/** Daily counts of all there is, in bars that are not too many; nothing for nothing. */
-export function ofAllTime(groups: Stats["groups"]): { points: OutcomePoint[]; step: number } {
+/** Daily counts of all there is, in bars that are not too many; nothing for nothing. Days are those of clocks so far ahead of UTC. */
+export function ofAllTime(groups: Stats["groups"], ahead = 0): { points: OutcomePoint[]; step: number } {
   const starts = groups.map((group) => millis(group.start ?? ""));
   if (starts.length === 0) return { points: [], step: day };
   const [from, to] = [Math.min(...starts), Math.max(...starts)];
   const step = Math.max(day, stepFor(to - from + day));
-  const daily = toPoints(groups, from, to, day);
-  const points = toPoints([], from, to, step);
+  const daily = toPoints(groups, from, to, day, ahead);
+  const points = toPoints([], from, to, step, ahead);
   const first = points[0]?.at ?? 0;
   for (const { at, ...counts } of daily) {
     const bar = points[Math.floor((at - first) / step)];

@@ -5,7 +5,7 @@ import { keys } from "../../api/keys";
 import { useLog } from "../../api/queries";
 import type { AuditEvent } from "../../api/types";
 import { toPoints } from "../../components/outcomes";
-import { toApi } from "../../text/times";
+import { aheadAt, offsetText, toApi } from "../../text/times";
 import { intervalText, ofAllTime, stepFor } from "./histogram";
 import { apiFilter, bounds, type View } from "./view";
 
@@ -33,9 +33,11 @@ export const useHistogram = ({ filter, when, isOwn }: View, now: number, isEnabl
   queryFn: async ({ signal }) => {
     const { from, to } = bounds(when, now);
     const step = from === null ? 86_400_000 : stepFor((to ?? now) - from);
-    const query = { filter: apiFilter(filter, { from, to }), group_by: "outcome", interval: intervalText(step), source: source(isOwn) };
+    // Where clocks were put back or forward on the way, bars before that begin an hour off.
+    const ahead = aheadAt(to ?? now);
+    const query = { filter: apiFilter(filter, { from, to }), group_by: "outcome", interval: intervalText(step), utc_offset: offsetText(ahead), source: source(isOwn) };
     const { groups, total } = await get("/v1/audit/stats", { signal, query });
-    return { total, ...(from === null ? ofAllTime(groups) : { points: toPoints(groups, from, (to ?? now) - 1, step), step }) };
+    return { total, ...(from === null ? ofAllTime(groups, ahead) : { points: toPoints(groups, from, (to ?? now) - 1, step, ahead), step }) };
   },
   placeholderData: keepPreviousData,
   staleTime: Infinity,

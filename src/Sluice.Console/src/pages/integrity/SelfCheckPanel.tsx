@@ -1,22 +1,48 @@
-import { Text } from "@mantine/core";
-import { IconShieldCheck } from "@tabler/icons-react";
-import { useNodes } from "../../api/queries";
+import { Button, Progress, Stack, Text } from "@mantine/core";
+import { useSelfCheck } from "../../api/queries";
+import type { SelfChecks } from "../../api/types";
 import { useMay, useSession } from "../../app/session";
-import { Panel } from "../../components/Panel";
-import { Badge } from "../../components/StatusBadge";
+import { Loaded, Panel } from "../../components/Panel";
+import { ProblemAlert } from "../../components/ProblemAlert";
 import { Time } from "../../components/Time";
+import { count } from "../../text/numbers";
+import { LastSelfCheck } from "./LastSelfCheck";
+import { useStartSelfCheck } from "./queries";
+import { progress } from "./selfCheckWords";
 
-/** What the server checks by itself: a server that runs has passed it. */
+const height = 112;
+
+/** What the server finds when it reads its own ledgers again, and a button that has it do so. */
 export function SelfCheckPanel() {
   const isInstance = useSession().tenant_id === null;
-  const isShown = useMay("view_operation") && isInstance;
-  const nodes = useNodes(isShown).data?.nodes ?? [];
+  const mayStart = useMay("start_self_checks") && isInstance;
+  const query = useSelfCheck();
+  const start = useStartSelfCheck();
+  const isBusy = start.isPending || query.data?.running != null;
   return (
-    <Panel title="Self-check">
-      <Text fz="sm">A server that starts compares its ledger with the last checkpoint it signed, and does not start when they differ.</Text>
-      {nodes.map((node) => (
-        <Text key={node.id} fz="sm" mt={6} component="div"><Badge tone="good" icon={IconShieldCheck} label="passed" /> by {node.name}, <Time at={node.started_at} as="full" /></Text>
-      ))}
+    <Panel title="Last self-check" tools={mayStart && <Button size="xs" variant="default" disabled={isBusy} onClick={() => start.mutate()}>Check now</Button>}>
+      <Loaded query={query} height={height}>
+        {(state) => (
+          <Stack gap={8} mih={height}>
+            {start.error && <ProblemAlert error={start.error} />}
+            <div aria-live="polite">{state.running ? <Running running={state.running} /> : state.last ? <LastSelfCheck check={state.last} /> : <Text fz="sm">None was made yet.</Text>}</div>
+            {state.unfinished && <Text fz="sm" className="warn">The last attempt came to no end: {state.unfinished} It is made again within ten minutes.</Text>}
+            <Text fz="xs" c="dimmed">
+              The server reads every event again and compares it with its hash, the hashes with the tree, and the tree with every checkpoint that was signed. {state.next_at && <>The next one is due <Time at={state.next_at} as="ago" />.</>}
+            </Text>
+          </Stack>
+        )}
+      </Loaded>
     </Panel>
+  );
+}
+
+function Running({ running }: { running: NonNullable<SelfChecks["running"]> }) {
+  const percent = progress(running.events, running.expected);
+  return (
+    <Stack gap={6}>
+      <Text fz="sm">Checking{running.node && <> on {running.node}</>} since <Time at={running.started_at} />: {percent === null ? "it begins" : `${count(running.events)} of ${count(running.expected)} events`}</Text>
+      <Progress value={percent ?? 0} animated aria-label="Progress of the self-check" maw={480} />
+    </Stack>
   );
 }

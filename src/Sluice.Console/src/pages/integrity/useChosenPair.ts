@@ -14,7 +14,8 @@ export interface Pair {
 export function useChosenPair(ledger: LedgerName): Pair {
   const all = useCheckpoints(ledger).data?.checkpoints ?? [];
   const [chosen, setChosen] = useState<Record<string, Checkpoint[]>>({});
-  const ends = [all[0], all.findLast((one) => one.size > 0)].filter((one) => one !== undefined);
+  const [last] = all;
+  const ends = [last, all.findLast((one) => one.size > 0 && one !== last) ?? (all.length > 1 ? all.at(-1) : undefined)].filter((one) => one !== undefined);
   const mine = chosen[ledger] ?? ends;
   const [newer, older] = mine.toSorted((a, b) => b.size - a.size);
   return {

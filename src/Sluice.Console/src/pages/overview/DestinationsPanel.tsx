@@ -5,9 +5,8 @@ import type { Destination } from "../../api/types";
 import { EmptyState } from "../../components/EmptyState";
 import { Loaded, Panel } from "../../components/Panel";
 import { StatusBadge } from "../../components/StatusBadge";
-import { compact } from "../../text/numbers";
-import { duration } from "../../text/times";
 import { byTrouble, tally } from "../../components/destinationOrder";
+import { lagOf, reasonOf } from "../destinations/words";
 import classes from "./DestinationsPanel.module.css";
 
 const height = 245;
@@ -35,15 +34,9 @@ function Row({ destination }: { destination: Destination }) {
           <Anchor component={Link} href={`/destinations/${destination.id}`} fz="sm" truncate>{destination.name}</Anchor>
           <StatusBadge status={status} />
         </Group>
-        <Text fz="xs" c="dimmed" truncate title={error?.message}>
-          {destination.provider} · {lagOf(destination)}{isInTrouble && error ? ` · ${error.class}: ${error.message}` : ""}
-        </Text>
+        {isInTrouble && error && <Text fz="xs" lineClamp={2} title={`${error.class}: ${error.message}`}>{reasonOf(error.class)} <Text span fz="xs" c="dimmed">{error.class}: {error.message}</Text></Text>}
+        <Text fz="xs" c="dimmed" truncate>{destination.provider} · {lagOf(destination)}</Text>
       </Stack>
     </li>
   );
-}
-
-function lagOf({ lag, status }: Destination): string {
-  if (status === "disabled") return "switched off";
-  return lag.events ? `${compact(lag.events)} behind, ${duration(lag.seconds ?? 0)}` : "up to date";
 }

@@ -8,6 +8,7 @@ import { DenialsPanel } from "./DenialsPanel";
 import { DestinationsPanel } from "./DestinationsPanel";
 import { OutcomesPanel } from "./OutcomesPanel";
 import { useArrivals, useFollowLedger } from "./queries";
+import { SelfCheckAlert } from "./SelfCheckAlert";
 import { Tiles } from "./Tiles";
 import { TopPanel } from "./TopPanel";
 
@@ -21,6 +22,7 @@ export default function OverviewPage() {
   if (!mayRead && !maySeeDestinations) return <NothingToSee />;
   return (
     <Page title="Overview" tools={mayRead && <RangeChoice value={range} onChange={setRange} />}>
+      <SelfCheckAlert />
       <Tiles arrivals={arrivals} range={range} />
       {mayRead && <OutcomesPanel range={range} setRange={setRange} />}
       <SimpleGrid cols={{ base: 1, md: maySeeDestinations && mayRead ? 3 : 2 }} spacing="md">

@@ -4,7 +4,7 @@ import { get } from "../../api/client";
 import { keys } from "../../api/keys";
 import { toPoints } from "../../components/outcomes";
 import type { Range } from "../../text/ranges";
-import { toApi } from "../../text/times";
+import { aheadAt, offsetText, toApi } from "../../text/times";
 import type { Sample } from "./arrivals";
 
 const since = (range: Range, now: number): string => `timestamp GE "${toApi(now - range.milliseconds)}"`;
@@ -16,8 +16,9 @@ export const useOutcomes = (range: Range, enabled: boolean) => useQuery({
   queryKey: keys.stats({ of: "outcomes", range: range.id }),
   queryFn: async ({ signal }) => {
     const now = Date.now();
-    const stats = await get("/v1/audit/stats", { signal, query: { group_by: "outcome", interval: range.interval, filter: since(range, now) } });
-    return toPoints(stats.groups, now - range.milliseconds, now, range.step);
+    const ahead = aheadAt(now);
+    const stats = await get("/v1/audit/stats", { signal, query: { group_by: "outcome", interval: range.interval, utc_offset: offsetText(ahead), filter: since(range, now) } });
+    return toPoints(stats.groups, now - range.milliseconds, now, range.step, ahead);
   },
   enabled,
   ...standing,
@@ -42,7 +43,8 @@ export const useArrivals = () => useQuery({
     const { size } = await get("/v1/audit/log", { signal });
     return [...(client.getQueryData<Sample[]>(queryKey) ?? []), { at: Date.now(), size }].slice(-samplesKept);
   },
-  refetchInterval: 2_000,
+  // A rate takes two of them, so the second is not long in coming.
+  refetchInterval: ({ state }) => ((state.data?.length ?? 0) < 2 ? 400 : 2_000),
   staleTime: 0,
 });
 
