@@ -33,6 +33,7 @@ export const permissionWords: Record<Permission, string> = {
   view_access: "See keys, machine accounts and tenants",
   manage_access: "Make, rotate and revoke keys; change accounts and tenants",
   view_operation: "See nodes and retention, with an instance’s key",
+  start_self_checks: "Have the ledgers checked now, with an instance’s key",
   manage_retention: "Set how long events are kept, with an instance’s key",
 };
 
