@@ -1,6 +1,7 @@
 import { Box, Group, Tabs, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useAccess } from "./access";
+import classes from "./AccessTabs.module.css";
 import { AccountsTab } from "./accounts/AccountsTab";
 import { KeysTab } from "./keys/KeysTab";
 import { RolesTab } from "./RolesTab";
@@ -17,10 +18,10 @@ export function AccessTabs() {
       <Tabs value={view.tab} onChange={(tab) => show({ tab: (tab ?? "keys") as Tab, find: "", open: null })} keepMounted={false}>
         <Group justify="space-between" px="sm" pt="xs" gap="xs" align="end">
           <Tabs.List style={{ borderBottom: 0 }}>
-            <Tabs.Tab value="keys">Keys {keys.length}</Tabs.Tab>
-            <Tabs.Tab value="accounts"><Box component="span" visibleFrom="sm">Machine accounts</Box><Box component="span" hiddenFrom="sm">Accounts</Box> {accounts.length}</Tabs.Tab>
-            {tenants && <Tabs.Tab value="tenants">Tenants</Tabs.Tab>}
-            <Tabs.Tab value="roles">Roles</Tabs.Tab>
+            <Tabs.Tab className={classes.tab} value="keys">Keys {keys.length}</Tabs.Tab>
+            <Tabs.Tab className={classes.tab} value="accounts"><Box component="span" visibleFrom="sm">Machine accounts</Box><Box component="span" hiddenFrom="sm">Accounts</Box> {accounts.length}</Tabs.Tab>
+            {tenants && <Tabs.Tab className={classes.tab} value="tenants">Tenants</Tabs.Tab>}
+            <Tabs.Tab className={classes.tab} value="roles">Roles</Tabs.Tab>
           </Tabs.List>
           {placeholder && (
             <TextInput

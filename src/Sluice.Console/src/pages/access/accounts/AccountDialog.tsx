@@ -27,7 +27,7 @@ export function AccountDialog({ of: account, onClose }: { of?: MachineAccount; o
     <Modal opened onClose={onClose} title={account ? `Edit ${account.name}` : "New machine account"} size="lg">
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          <TextInput label="Name" description="The program that it is for" placeholder="splunk" value={draft.name} onChange={(event) => set({ name: event.currentTarget.value })} error={fault("name")} autoComplete="off" data-autofocus />
+          <TextInput label="Name" description="The program that it is for" value={draft.name} onChange={(event) => set({ name: event.currentTarget.value })} error={fault("name")} autoComplete="off" data-autofocus />
           <RoleInput value={draft.role} onChange={(role) => set({ role })} error={fault("role")} />
           {account ? <Text fz="sm">It is good for {account.tenant_id ?? "the whole instance"}, which cannot change.</Text> : <TenantInput value={draft.tenant} onChange={(tenant) => set({ tenant })} error={fault("tenant_id")} />}
           <NetworksInput value={draft.networks} onChange={(networks) => set({ networks })} error={fault("allowed_networks")} />

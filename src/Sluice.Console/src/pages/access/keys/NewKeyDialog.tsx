@@ -43,7 +43,7 @@ function KeyForm({ tenant, onMade, onClose }: FormProps & { tenant: string | und
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        <TextInput label="Name" description="What uses it: one key for each" placeholder="splunk forwarder" value={draft.name} onChange={(event) => set({ name: event.currentTarget.value })} error={fault("name")} autoComplete="off" data-autofocus />
+        <TextInput label="Name" description="What uses it: one key for each" value={draft.name} onChange={(event) => set({ name: event.currentTarget.value })} error={fault("name")} autoComplete="off" data-autofocus />
         <RoleInput value={draft.role} onChange={(role) => set({ role })} error={fault("role")} />
         <TenantInput value={draft.tenant} onChange={(tenant) => set({ tenant })} error={fault("tenant_id")} />
         <ExpiryInput value={draft.expiry} onChange={(expiry) => set({ expiry })} error={fault("expires_at")} />

@@ -14,11 +14,11 @@ export function columnsFor(stateOf: (key: AccessKey) => KeyState, accountOf: Rea
     { id: "name", header: "Name", size: 195, cell: ({ row: { original } }) => <Name of={original} account={of(original)} /> },
     { id: "status", header: "Status", size: 135, cell: ({ row }) => <StateBadge state={stateOf(row.original)} /> },
     { id: "role", header: "Role", size: 100, cell: ({ row }) => row.original.role },
-    ...(isInstance ? [{ id: "for", header: "Good for", size: 135, meta: narrow, cell: ({ row }) => <For tenant={row.original.tenant_id} /> } satisfies ColumnDef<AccessKey>] : []),
+    ...(isInstance ? [{ id: "for", header: "Good for", size: 125, meta: narrow, cell: ({ row }) => <For tenant={row.original.tenant_id} /> } satisfies ColumnDef<AccessKey>] : []),
     { id: "used", header: "Last used", size: 110, meta: narrow, cell: ({ row: { original: { last_used_at: at } } }) => (at ? <Time at={at} as="ago" /> : <span className="idle">never</span>) },
     { id: "ends", header: "Ends", size: 130, meta: narrow, cell: ({ row: { original: { expires_at: at } } }) => (at ? <Time at={at} as="ago" /> : <span className="idle">never</span>) },
-    { id: "from", header: "From", size: 165, meta: narrow, cell: ({ row: { original } }) => <From networks={[...original.allowed_networks, ...(of(original)?.allowed_networks ?? [])]} /> },
-    { id: "prefix", header: "Begins with", size: 130, meta: narrow, cell: ({ row }) => <span className="mono">{row.original.prefix}</span> },
+    { id: "from", header: "From", size: 160, meta: narrow, cell: ({ row: { original } }) => <From networks={[...original.allowed_networks, ...(of(original)?.allowed_networks ?? [])]} /> },
+    { id: "prefix", header: "Begins with", size: 145, meta: narrow, cell: ({ row }) => <span className="mono">{row.original.prefix}</span> },
   ];
 }
 
