@@ -79,6 +79,17 @@ public sealed class TenantTests(Instance instance) : IClassFixture<Instance>
     }
 
     [Fact]
+    public async Task A_viewer_token_shows_only_its_own()
+    {
+        Assert.Equal("forbidden_tenant", (await Admin.PostAsync("/v1/viewer-tokens", """{"tenant_id":"beta"}""")).Expect(403).Code);
+        using var viewer = instance.Server.Client.With((string)(await instance.As("instance reader").PostAsync("/v1/viewer-tokens", """{"tenant_id":"acme"}""")).Expect(201).Json["token"]!);
+
+        foreach (var path in new[] { "/v1/audit/events", "/v1/audit/stats?group_by=tenant_id", "/v1/audit/stats?group_by=actor.id", "/v1/audit/checkpoints", "/v1/audit/event-types", "/v1/session" }) HasNoMark((await viewer.GetAsync(path)).Expect(200));
+        foreach (var suffix in new[] { "", "/proof", "?profile=ocsf" }) (await viewer.GetAsync($"/v1/audit/events/BETAMARK-0{suffix}")).Expect(404);
+        foreach (var token in new[] { instance.BetaPageToken, instance.InstancePageToken }) (await viewer.GetAsync($"/v1/audit/events?page_token={token}")).Expect(403);
+    }
+
+    [Fact]
     public async Task Events_for_another_tenant_are_refused_one_by_one()
     {
         var theirs = """{"id":"intruder","tenant_id":"beta","action":"a.b","outcome":"success","actor":{"type":"user","id":"u"}}""";

@@ -47,9 +47,10 @@ const early = 60_000;
 /** Asks for the next token before this one ends, and looks whether it has when it should have. */
 export function useRenewal(viewing: Viewing | null | undefined): void {
   const client = useQueryClient();
+  const { id, tenant_id, expires_at } = viewing?.session ?? {};
+  useEffect(() => { if (id) tell("ready", { tenant_id, expires_at }); }, [id, tenant_id, expires_at]);
   useEffect(() => {
     if (!viewing) return;
-    tell("ready", { tenant_id: viewing.session.tenant_id, expires_at: viewing.session.expires_at });
     const soon = setTimeout(() => tell("token-needed", { reason: "ends_soon" }), viewing.left - Math.min(early, viewing.left / 4));
     const end = setTimeout(() => void client.invalidateQueries({ queryKey: keys.session }), viewing.left + 1_000);
     return () => {
