@@ -24,7 +24,7 @@ export function StatusBadge({ status, label = status }: { status: DestinationSta
 /** The same where there is no room for the word, which screen readers and pointers get all the same. */
 export function StatusMark({ status }: { status: DestinationStatus | Outcome }) {
   const [tone, Icon] = looks[status];
-  return <Icon size={15} stroke={2} role="img" aria-label={status} className={tone} style={{ verticalAlign: "-2px" }}><title>{status}</title></Icon>;
+  return <Icon size={15} stroke={2} role="img" aria-label={status} className={tone} style={{ verticalAlign: "-3px" }}><title>{status}</title></Icon>;
 }
 
 /** The same for anything else that is good or bad. */

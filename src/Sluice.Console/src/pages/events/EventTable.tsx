@@ -37,7 +37,7 @@ function columnsOf(narrow: Narrow, hasTenants: boolean, isNarrow: boolean): Colu
   const all: ColumnDef<AuditEvent>[] = [
     { id: "time", header: "Time", size: 112, cell: ({ row }) => <Time at={row.original.timestamp} /> },
     { id: "actor", header: "Who", size: 138, cell: ({ row: { original: { actor } } }) => value(["actor", "id"], actor.id, <span title={actor.id}>{actor.name ?? actor.id}</span>) },
-    { id: "action", header: "Action", size: 190, cell: ({ row: { original } }) => value(["action"], original.action, <><span {...(isNarrow ? {} : { "data-only-narrow": true })}><StatusMark status={original.outcome} /> </span>{original.action}</>) },
+    { id: "action", header: "Action", size: 190, cell: ({ row: { original } }) => value(["action"], original.action, <><span style={{ verticalAlign: "baseline" }} {...(isNarrow ? {} : { "data-only-narrow": true })}><StatusMark status={original.outcome} /> </span>{original.action}</>) },
     { id: "outcome", header: "Outcome", size: 128, meta: { narrow: true }, cell: ({ row }) => value(["outcome"], row.original.outcome, <StatusBadge status={row.original.outcome} />) },
     { id: "resource", header: "To what", size: 190, meta: { narrow: true }, cell: ({ row: { original } }) => value(["resource", "id"], original.resource?.id, resourceOf(original)) || resourceOf(original) },
     { id: "from", header: "From", size: 132, meta: { narrow: true }, cell: ({ row }) => value(["source_ip"], row.original.source_ip, <span className="mono">{row.original.source_ip}</span>) },
