@@ -17,7 +17,8 @@ export function useEventData(view: View, isHeld: boolean) {
   const pages = useEventPages(view, now, isRight);
   const live = useLive(view, { isHeld, refresh });
   const counted = useCountedAt(now, live.isOn && !live.isPaused);
-  const histogram = useHistogram(view, counted, isRight);
+  // Rows come first: counting reads everything that matches, and would keep them waiting.
+  const histogram = useHistogram(view, counted, isRight && !pages.isPending);
   const rows = useMemo(() => joined(live.shown, pages.data?.pages.flatMap((page) => page.events) ?? []), [live.shown, pages.data]);
   return { now, refresh, isRight, pages, live, histogram, rows };
 }
