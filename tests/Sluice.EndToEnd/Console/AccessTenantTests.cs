@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Sluice.EndToEnd.Console;
 
 /// <summary>Tenants, what each of them sees of access, and whether everybody can use what opens.</summary>
-[Collection(ConsoleCollection.Name)]
+[Collection(SecondConsoleCollection.Name)]
 public sealed class AccessTenantTests(ConsoleInstance instance)
 {
     [Fact]

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Sluice.EndToEnd.Console;
 
 /// <summary>Giving access and taking it away.</summary>
-[Collection(ConsoleCollection.Name)]
+[Collection(SecondConsoleCollection.Name)]
 public sealed class AccessTests(ConsoleInstance instance)
 {
     [Fact]
@@ -64,14 +64,14 @@ public sealed class AccessTests(ConsoleInstance instance)
         using var before = Holder((string)old["key"]!);
         using var after = Holder(follower);
         foreach (var one in new[] { before, after }) (await one.GetAsync("/v1/audit/events")).Expect(200);
-        await Expect(Row(tab, "rotating")).ToContainTextAsync("in 59 min");
+        await Expect(Row(tab, "nightly report").Filter(new() { HasText = "rotating" })).ToContainTextAsync("in 59 min");
         await Expect(tab.Page.GetByRole(AriaRole.Group, new() { Name = "Access keys" })).ToBeFocusedAsync();
 
-        await OpenByKeyboardAsync(tab, "rotating");
+        await OpenByKeyboardAsync(tab, "nightly rotating");
         await PressAsync(tab, "Revoke");
         await Expect(tab.Page.GetByRole(AriaRole.Dialog, new() { Name = "Revoke nightly report?" })).ToContainTextAsync("What reads, follows or exports events with it gets nothing more.");
         await PressAsync(tab, "Revoke it");
-        await Expect(Row(tab, "rotating")).ToHaveCountAsync(0);
+        await Expect(Row(tab, "nightly report").Filter(new() { HasText = "rotating" })).ToHaveCountAsync(0);
 
         (await before.GetAsync("/v1/audit/events")).Expect(401);
         (await after.GetAsync("/v1/audit/events")).Expect(200);

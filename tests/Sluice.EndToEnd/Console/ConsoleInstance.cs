@@ -84,8 +84,16 @@ public sealed class ConsoleInstance : IAsyncLifetime
     }
 }
 
+/// <summary>Classes that share a server, one after the other.</summary>
 [CollectionDefinition(Name)]
 public sealed class ConsoleCollection : ICollectionFixture<ConsoleInstance>
 {
     public const string Name = "console";
+}
+
+/// <summary>The same on another server, beside it.</summary>
+[CollectionDefinition(Name)]
+public sealed class SecondConsoleCollection : ICollectionFixture<ConsoleInstance>
+{
+    public const string Name = "console, second server";
 }

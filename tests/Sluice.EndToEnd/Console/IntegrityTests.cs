@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Sluice.EndToEnd.Console;
 
-[Collection(ConsoleCollection.Name)]
+[Collection(SecondConsoleCollection.Name)]
 public sealed class IntegrityTests(ConsoleInstance instance)
 {
     [Fact]

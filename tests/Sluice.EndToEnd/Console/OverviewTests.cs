@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Sluice.EndToEnd.Console;
 
-[Collection(ConsoleCollection.Name)]
+[Collection(SecondConsoleCollection.Name)]
 public sealed class OverviewTests(ConsoleInstance instance)
 {
     [Fact]
@@ -49,7 +49,7 @@ public sealed class OverviewTests(ConsoleInstance instance)
     [Fact]
     public async Task A_tenant_sees_its_own_and_is_told_what_to_do_when_there_is_nothing()
     {
-        await using var tab = await instance.OpenSignedInAsync("/", key: await instance.KeyAsync("admin", "beta"));
+        await using var tab = await instance.OpenSignedInAsync("/", key: await instance.KeyAsync("admin", "newcomer"));
 
         await Expect(tab.Part("Destinations")).ToContainTextAsync("Nothing is streamed yet");
         await Expect(tab.Part("Latest denials")).ToContainTextAsync("Nobody was denied anything");

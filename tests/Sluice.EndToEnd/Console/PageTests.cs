@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Sluice.EndToEnd.Running;
 using static Microsoft.Playwright.Assertions;
 
 namespace Sluice.EndToEnd.Console;
@@ -16,13 +17,18 @@ public sealed class PageTests(ConsoleInstance instance)
         ("/nodes", "Nodes"), ("/settings", "Settings"),
     ];
 
-    public static TheoryData<ColorScheme, int> Looks => new()
+    /// <summary>Both themes and both widths; all four together take long.</summary>
+    public static TheoryData<ColorScheme, int> Looks
     {
-        { ColorScheme.Light, ConsoleInstance.DesktopWidth },
-        { ColorScheme.Light, ConsoleInstance.PhoneWidth },
-        { ColorScheme.Dark, ConsoleInstance.DesktopWidth },
-        { ColorScheme.Dark, ConsoleInstance.PhoneWidth },
-    };
+        get
+        {
+            var looks = new TheoryData<ColorScheme, int> { { ColorScheme.Light, ConsoleInstance.DesktopWidth }, { ColorScheme.Dark, ConsoleInstance.PhoneWidth } };
+            if (!LongRun.IsAsked) return looks;
+            looks.Add(ColorScheme.Light, ConsoleInstance.PhoneWidth);
+            looks.Add(ColorScheme.Dark, ConsoleInstance.DesktopWidth);
+            return looks;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Looks))]

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Sluice.EndToEnd.Console;
 
 /// <summary>Another product's page, on another site, shows a customer its own events.</summary>
-[Collection(ConsoleCollection.Name)]
+[Collection(SecondConsoleCollection.Name)]
 public sealed class ViewerTests(ConsoleInstance instance)
 {
     private static readonly JsonSerializerOptions Reading = new(JsonSerializerDefaults.Web);
