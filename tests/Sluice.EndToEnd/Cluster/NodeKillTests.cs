@@ -14,7 +14,7 @@ public sealed class NodeKillTests(ITestOutputHelper output)
 {
     private const int Nodes = 3;
 
-    private static readonly int Rounds = LongRun.IsAsked ? 60 : 5;
+    private static readonly int Rounds = LongRun.IsAsked ? 60 : 4;
     private static readonly TimeSpan CatchesUpWithin = TimeSpan.FromSeconds(120);
 
     [Fact]

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Sluice.EndToEnd.Console;
 
-/// <summary>What goes for every page: everybody can use it, in both themes, on a phone too, and it asks nobody but its server.</summary>
+/// <summary>What goes for every page: everybody can use it, in both themes, on a phone too, nothing moves while it loads, and it asks nobody but its server.</summary>
 [Collection(ConsoleCollection.Name)]
 public sealed class PageTests(ConsoleInstance instance)
 {
@@ -35,14 +35,17 @@ public sealed class PageTests(ConsoleInstance instance)
     public async Task Every_page_can_be_used_by_everybody(ColorScheme scheme, int width)
     {
         await using var tab = await instance.OpenSignedInAsync("/", scheme, width);
-        var broken = await instance.DestinationAsync("Broken SIEM");
+        var (broken, shifts) = (await instance.DestinationAsync("Broken SIEM"), new List<string>());
         foreach (var (path, title) in Pages.Concat([($"/destinations/{broken}", "Broken SIEM"), ($"/destinations/{broken}/edit", "Edit Broken SIEM")]))
         {
             await tab.Page.GotoAsync(path);
             await SettledAsync(tab, title);
+            shifts.AddRange(await tab.ShiftsAsync());
             Assert.Equal([], await Axe.FindAsync(tab.Page));
             Assert.Equal(0, await tab.WidthBeyondAsync());
         }
+
+        Assert.True(shifts.Count == 0, string.Join('\n', shifts));
     }
 
     [Theory]

@@ -44,6 +44,19 @@ internal sealed class Tab : IAsyncDisposable
 
     private static bool IsOf(Uri? server, IRequest request) => server is not null && request.Url.StartsWith(server.ToString(), StringComparison.Ordinal);
 
+    /// <summary>What moved by itself since the page was opened, and how much: 0 is nothing, 0.1 what browsers' makers call good.</summary>
+    public Task<string[]> ShiftsAsync() => Page.EvaluateAsync<string[]>("""
+        () => new Promise(done => {
+            const entries = [];
+            new PerformanceObserver(list => entries.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true });
+            requestAnimationFrame(() => setTimeout(() => {
+                const shifts = entries.filter(one => !one.hadRecentInput);
+                const sum = shifts.reduce((all, one) => all + one.value, 0);
+                done(sum < 0.03 ? [] : shifts.map(one => `${location.pathname}${location.search} ${one.value.toFixed(4)}: ${one.sources.map(({ node, previousRect, currentRect }) => `${node?.outerHTML?.slice(0, 80)} from ${previousRect.y} to ${currentRect.y}`).join(" | ")}`));
+            }));
+        })
+        """);
+
     public Task<int> WidthBeyondAsync() => Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
 
     public async ValueTask DisposeAsync()

@@ -9,7 +9,6 @@ namespace Sluice.EndToEnd.Dialects;
 /// 32 writers with random pauses, collectors that poll flat out in each dialect, and kills and restarts in between: what the collectors have in the end is
 /// what was committed, each event once.
 /// </summary>
-[Collection(AloneCollection.Name)]
 public sealed class PollingTests(ITestOutputHelper output)
 {
     private const int Writers = 32, Nodes = 3;

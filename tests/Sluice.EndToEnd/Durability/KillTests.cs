@@ -11,7 +11,7 @@ public sealed class KillTests(ITestOutputHelper output)
 {
     private const int LongRound = 4;
 
-    private static readonly int Rounds = LongRun.IsAsked ? 24 : 10;
+    private static readonly int Rounds = LongRun.IsAsked ? 24 : 8;
 
     /// <summary>Milliseconds; enough for Splunk to be asked what it has indexed, which happens every ten seconds.</summary>
     private const int LongLife = 10_800;

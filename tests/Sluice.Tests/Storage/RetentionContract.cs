@@ -3,6 +3,7 @@ using Sluice.Events;
 using Sluice.Ledger;
 using Sluice.Query;
 using Sluice.Storage;
+using Sluice.Tests.Fakes;
 
 namespace Sluice.Tests.Storage;
 
@@ -30,7 +31,7 @@ public abstract class RetentionContract
             using var batch = await next;
             var after = from + AtOnce;
             if (after < end) next = Task.Run(() => Batch(after, (int)Math.Min(AtOnce, end - after)));
-            await ledger.AppendAsync([batch], default);
+            await ledger.SendAsync(batch);
             time.Advance(TimeSpan.FromMinutes(1));
         }
     }
@@ -64,7 +65,7 @@ public abstract class RetentionContract
         await using var ledger = await OpenFilledAsync();
         var last = await PersistedAtAsync(ledger, Segment - 1);
         using var before = Batch(7, 1);
-        await ledger.AppendAsync([before], default);
+        await ledger.SendAsync(before);
         Assert.Equal((AppendVerdict.Duplicate, 7), (before[0].Verdict, before[0].Sequence));
 
         Assert.Null(await ledger.DropOldestAsync(last, [], default));
@@ -75,7 +76,7 @@ public abstract class RetentionContract
         var size = ledger.Size;
         using var again = Batch(7, 1);
         using var kept = Batch(Segment + 7, 1);
-        await ledger.AppendAsync([again, kept], default);
+        await ledger.SendAsync(again, kept);
         Assert.Equal((AppendVerdict.Stored, size), (again[0].Verdict, again[0].Sequence));
         Assert.Equal((AppendVerdict.Duplicate, Segment + 7), (kept[0].Verdict, kept[0].Sequence));
 
@@ -97,7 +98,7 @@ public abstract class RetentionContract
         while (!dropping.IsCompleted)
         {
             using var batch = Batch(10_000_000 + from, 10);
-            await ledger.AppendAsync([batch], default);
+            await ledger.SendAsync(batch);
             Assert.All(batch.Events.ToArray(), each => Assert.Equal(AppendVerdict.Stored, each.Verdict));
             from += 10;
             if (!dropping.IsCompleted) appendedMeanwhile++;

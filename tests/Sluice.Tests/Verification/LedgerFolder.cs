@@ -45,7 +45,7 @@ internal sealed class LedgerFolder : IDisposable
     public static async Task AppendAsync(ILedgerStore ledger, int from, int count)
     {
         using var batch = Batch(from, count);
-        await ledger.AppendAsync([batch], default);
+        await ledger.SendAsync(batch);
     }
 
     /// <summary>Changes the main ledger's segment behind its server's back.</summary>

@@ -1,4 +1,5 @@
 using Sluice.Storage;
+using Sluice.Tests.Fakes;
 using Sluice.Tests.Migration;
 using Sluice.Tests.Storage.Postgres;
 using Sluice.Verification;
@@ -59,7 +60,7 @@ public sealed class PostgresVerifierTests
         await using var main = await its.OpenAsync();
         using (var large = Some.Batch(Enumerable.Range(0, 80).Select(i => Some.EventWith($$$"""
             "id":"large{{{i}}}","metadata":{"text":"{{{new string('x', 200_000)}}}"}
-            """.Trim())))) await main.AppendAsync([large], default);
+            """.Trim())))) await main.SendAsync(large);
         using var done = new CancellationTokenSource();
         var writing = Task.Run(async () =>
         {

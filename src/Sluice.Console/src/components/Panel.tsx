@@ -24,8 +24,8 @@ export function Panel({ title, tools, flush, children }: Props) {
 
 interface LoadedProps<T> {
   query: UseQueryResult<T>;
-  /** Of the content, so that nothing moves when it comes. */
-  height: number;
+  /** Of the content, so that nothing moves when it comes; on phones, where texts have more lines, it may be another. */
+  height: number | { base: number; sm: number };
   children: (data: T) => ReactNode;
 }
 

@@ -4,6 +4,7 @@ using Sluice.Events;
 using Sluice.Ledger;
 using Sluice.Storage;
 using Sluice.Storage.Postgres;
+using Sluice.Tests.Fakes;
 
 namespace Sluice.Tests.Storage.Postgres;
 
@@ -91,7 +92,7 @@ public sealed class PostgresNodesTests : IAsyncLifetime
             for (var g = 0; g < Groups; g++)
             {
                 using var batch = Some.Batch(Enumerable.Range(0, 7).Select(i => Some.EventWithId($"{n}-{g}-{i}")));
-                await AppendAsync(node, batch);
+                await node.SendAsync(batch);
             }
         })));
 
@@ -161,23 +162,6 @@ public sealed class PostgresNodesTests : IAsyncLifetime
     }
 
     private async Task<long> Waiting() => await _database.ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'sluice %' AND wait_event_type = 'Lock' AND datname = current_database()");
-
-    /// <summary>Writers that crowd may be told to come again.</summary>
-    private static async Task AppendAsync(PostgresLedger ledger, AcceptedBatch batch)
-    {
-        while (true)
-        {
-            try
-            {
-                await ledger.AppendAsync([batch], default);
-                return;
-            }
-            catch (StorageUnavailableException)
-            {
-                // Sent again, as a client would.
-            }
-        }
-    }
 
     private static async Task<List<long>> BySequenceAsync(PostgresLedger ledger, long total)
     {

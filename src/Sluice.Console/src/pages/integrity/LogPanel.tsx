@@ -12,7 +12,7 @@ export function LogPanel({ ledger }: { ledger: LedgerName }) {
   const last = useCheckpoints(ledger).data?.checkpoints[0];
   return (
     <Panel title="The log">
-      <Loaded query={useLog(ledger)} height={150}>
+      <Loaded query={useLog(ledger)} height={{ base: 226, sm: 225 }}>
         {(log) => (
           <Facts of={[
             ["Name", <span className="mono">{log.origin}</span>],

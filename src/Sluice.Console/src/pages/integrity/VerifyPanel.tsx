@@ -9,7 +9,7 @@ import { verifyCommand } from "./verifyCommand";
 export function VerifyPanel({ ledger }: { ledger: LedgerName }) {
   return (
     <Panel title="Check it yourself">
-      <Loaded query={useLog(ledger)} height={150}>
+      <Loaded query={useLog(ledger)} height={{ base: 300, sm: 225 }}>
         {(log) => (
           <Stack gap={8}>
             <Text fz="sm">This exports every event with its proof and checks hashes, proofs and signature on your machine. It says the first sequence that is wrong, or that all are right.</Text>

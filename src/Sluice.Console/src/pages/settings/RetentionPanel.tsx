@@ -15,7 +15,7 @@ export function RetentionPanel() {
   const query = useQuery({ queryKey: keys.retention, queryFn: ({ signal }) => get("/v1/audit/retention", { signal }) });
   return (
     <Panel title="Retention">
-      <Loaded query={query} height={180}>
+      <Loaded query={query} height={{ base: 224, sm: 180 }}>
         {(retention) => (
           <Stack gap="sm">
             <Facts of={[
