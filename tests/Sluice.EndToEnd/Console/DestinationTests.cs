@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Sluice.Emulators;
@@ -71,6 +72,52 @@ public sealed class DestinationTests(ConsoleInstance instance)
         await using var added = await ScratchDestination.ShownAsync(instance, tab.Page);
         Assert.Equal("""["nobody.sends.this"]""", (await added.ReadAsync())["event_types"]!.ToJsonString());
         await Expect(tab.Part("How it is").GetByText("filtered", new() { Exact = true })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Event_types_are_found_by_searching_and_a_header_that_is_not_active_stays_here()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var one = await ScratchDestination.AddAsync(instance, "Resting header", receiver.Address, new JsonObject { ["headers"] = new JsonArray(new JsonObject { ["name"] = "X-Team", ["value"] = "audit" }) });
+        await using var tab = await instance.OpenSignedInAsync(one.Path + "/edit");
+
+        await tab.Page.GetByLabel("Header 1 is active").UncheckAsync();
+        var types = tab.Page.GetByRole(AriaRole.Combobox, new() { Name = "Event types", Exact = true });
+        foreach (var (searched, found) in new[] { ("logi", "user.login"), ("ment.r", "document.read") })
+        {
+            await types.FillAsync(searched);
+            await tab.Page.GetByRole(AriaRole.Option, new() { Name = found, Exact = true }).First.ClickAsync();
+        }
+
+        await tab.Button("Save").ClickAsync();
+        await Expect(tab.Heading("Resting header")).ToBeVisibleAsync();
+        await tab.Button("Send a test").ClickAsync();
+        await Expect(tab.Part("The test")).ToContainTextAsync("one event, sluice.destination.test");
+
+        Assert.DoesNotContain("X-Team", Assert.Single(receiver.Accepted).Headers.Keys);
+        var stored = await one.ReadAsync();
+        Assert.Equal("""["user.login","document.read"]""", stored["event_types"]!.ToJsonString());
+        Assert.Equal(("X-Team", false), ((string)stored["headers"]![0]!["name"]!, (bool)stored["headers"]![0]!["active"]!));
+    }
+
+    [Fact]
+    public async Task A_private_key_is_never_shown_only_replaced()
+    {
+        using var key = RSA.Create(2048);
+        var pem = key.ExportPkcs8PrivateKeyPem();
+        var made = (await instance.Server.Client.PostAsync("/v1/audit/siem", new JsonObject
+        {
+            ["provider"] = "google_cloud_logging", ["name"] = "Google", ["project_id"] = "my-project", ["client_email"] = "sluice@my-project.iam.gserviceaccount.com", ["log_id"] = "audit", ["private_key"] = pem, ["enabled"] = false,
+        }.ToJsonString())).Expect(201).Json;
+        await using var tab = await instance.OpenSignedInAsync($"/destinations/{made["id"]}");
+        await using var added = await ScratchDestination.ShownAsync(instance, tab.Page);
+        await Expect(tab.Part("Settings")).ToContainTextAsync("set, never shown");
+
+        await tab.Page.GotoAsync(added.Path + "/edit");
+        await tab.Button("Add a new private key").ClickAsync();
+
+        await Expect(tab.Page.GetByRole(AriaRole.Textbox, new() { Name = "Add a new private key" })).ToHaveValueAsync("");
+        Assert.DoesNotContain(pem[40..80], await tab.Page.ContentAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

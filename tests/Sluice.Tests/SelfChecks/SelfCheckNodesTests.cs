@@ -55,13 +55,14 @@ public sealed class SelfCheckNodesTests : IAsyncLifetime
     [Fact]
     public async Task While_one_node_checks_the_other_joins_in_and_what_a_stop_interrupts_begins_anew()
     {
-        var held = new TaskCompletionSource();
+        var (started, held) = (new TaskCompletionSource(), new TaskCompletionSource());
         var checks = 0;
         var (one, other) = (Checker(_first, Held), Checker(_second, Held));
         using var stop = new CancellationTokenSource();
 
         var begun = await one.BeginAsync(default);
         var running = one.LookAsync(stop.Token);
+        await started.Task;
         var joined = await other.BeginAsync(default);
         await other.LookAsync(default);
 
@@ -78,6 +79,7 @@ public sealed class SelfCheckNodesTests : IAsyncLifetime
         async Task<FolderVerdict> Held(IProgress<VerificationProgress> progress, VerificationPace pace, CancellationToken cancellation)
         {
             Interlocked.Increment(ref checks);
+            started.TrySetResult();
             await held.Task.WaitAsync(cancellation);
             return new FolderVerdict([], []);
         }
