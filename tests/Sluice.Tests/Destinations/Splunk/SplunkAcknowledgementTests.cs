@@ -77,7 +77,9 @@ public sealed partial class SplunkAcknowledgementTests : IAsyncLifetime
         _splunk.Index();
         await _streams.UntilCursorAsync(id, 1);
 
-        Assert.Equal([0, 1, 0, 1], Sequences());
+        // Both ran out of time; which of the two goes first is nobody's promise.
+        Assert.Equal([0, 1], Sequences().Take(2));
+        Assert.Equal([0, 1], Sequences().Skip(2).Order());
         Assert.Equal(StreamStatus.Active, _streams.Stand(id).State.Status);
     }
 

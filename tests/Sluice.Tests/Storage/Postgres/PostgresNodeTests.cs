@@ -2,10 +2,12 @@ using Npgsql;
 using Sluice.Nodes;
 using Sluice.Storage.Postgres;
 using Sluice.Testing;
+using Sluice.Tests.Fakes;
 
 namespace Sluice.Tests.Storage.Postgres;
 
 /// <summary>What nodes hold, and how it changes hands, on a real server.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class PostgresNodeTests
 {
     [Fact]
