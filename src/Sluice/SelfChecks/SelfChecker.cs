@@ -23,6 +23,7 @@ public sealed partial class SelfChecker(SelfCheckSettings settings, INode node, 
     private readonly SemaphoreSlim _wake = new(0);
     private SelfCheckRun? _begun;
     private SelfCheckState? _known;
+    private bool _isCounting;
     private long _notBefore;
 
     /// <summary>What this node last heard; null before it heard anything.</summary>
@@ -79,7 +80,8 @@ public sealed partial class SelfChecker(SelfCheckSettings settings, INode node, 
     {
         try
         {
-            await store.BeginToCountAsync(cancellation);
+            if (!_isCounting) await store.BeginToCountAsync(cancellation);
+            _isCounting = true;
             if (IsDue(await ReadAsync(cancellation))) await BeginAsync(IsDue, cancellation);
             if (Interlocked.Exchange(ref _begun, null) is { } begun) await RunAsync(begun, cancellation);
         }
