@@ -126,18 +126,11 @@ public sealed class PostgresServer : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Kills it and has its files removed by a process of its own: a thousand databases take longer than a test process may take to end.</summary>
     private void Remove()
     {
         Kill();
-        try
-        {
-            File.Delete(LogOf(_data));
-            if (Directory.Exists(_data)) Directory.Delete(_data, recursive: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // A process of a killed server may still be on its way out; the system clears its temporary folder.
-        }
+        if (Directory.Exists(_data)) Process.Start("rm", ["-rf", _data, LogOf(_data)])?.Dispose();
     }
 
     private static string[] Settings(bool isDurable) =>

@@ -68,7 +68,7 @@ internal sealed class RunningServer : IAsyncDisposable
     private async Task OpenAsync(Dictionary<string, string?> settings, Action<WebApplication>? more, IReadiness? part)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing", ContentRootPath = _folder.Path });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Sluice:Data"] = _folder.File("data"), ["SLUICE_ADMIN_KEY"] = AdminKey });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Sluice:Data"] = _folder.File("data"), ["SLUICE_ADMIN_KEY"] = AdminKey, ["Logging:Console:LogLevel:Default"] = "None" });
         if (TestStore.IsPostgres && !settings.ContainsKey("Sluice:Data")) builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Sluice:Store"] = await SharedPostgres.NewDatabaseAsync() });
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddSingleton<TimeProvider>(Time);
