@@ -4,6 +4,8 @@ using Sluice.Benchmarks.Reporting;
 using Sluice.Benchmarks.Sending;
 using Sluice.Benchmarks.Workload;
 
+using Sluice.Testing;
+
 namespace Sluice.Benchmarks.Parts;
 
 /// <summary>How soon a page of the console shows what it is for, to somebody who is signed in with a browser that was never there: over a full ledger and over an empty one.</summary>
@@ -11,7 +13,6 @@ internal static class ConsolePart
 {
     public const string Name = "console";
 
-    private const string Chromium = "/usr/bin/chromium";
     private const int Turns = 5;
     private const double Wanted = 1_000;
 
@@ -26,12 +27,11 @@ internal static class ConsolePart
 
     public static async Task MeasureAsync(BenchmarkRun run)
     {
-        if (!File.Exists(Chromium)) throw new BenchmarkException($"{Chromium} is missing. tests/prepare says which package has it.");
         using var empty = await run.StartServerAsync();
         using var full = await run.StartServerAsync();
         await FillAsync(run, full);
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = ChromiumProgram.Find(), Args = ["--no-sandbox"] });
         foreach (var (name, path, isThere) in Pages)
         {
             Report.Tell($"console: {name}");

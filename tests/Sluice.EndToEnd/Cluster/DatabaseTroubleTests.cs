@@ -7,7 +7,7 @@ using Sluice.Testing;
 namespace Sluice.EndToEnd.Cluster;
 
 /// <summary>What databases do to their users: senders are told within a second, and all recovers without a hand.</summary>
-[Collection(AloneCollection.Name)]
+[Trait(TestRun.Name, TestRun.Kills)]
 public sealed class DatabaseTroubleTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly TimeSpan SaidWithin = TimeSpan.FromSeconds(1.5), RecoversWithin = TimeSpan.FromSeconds(15);

@@ -8,7 +8,7 @@ namespace Sluice.EndToEnd.Cluster;
 /// kill -9 of the primary under load, again and again, with a synchronous standby that takes its place. Senders are told within a second, nothing
 /// acknowledged is lost, and everything goes on without a hand.
 /// </summary>
-[Collection(AloneCollection.Name)]
+[Trait(TestRun.Name, TestRun.Kills)]
 public sealed class FailoverTests(ITestOutputHelper output)
 {
     private static readonly int Rounds = LongRun.IsAsked ? 12 : 2;

@@ -9,7 +9,7 @@ namespace Sluice.EndToEnd.Cluster;
 /// receivers with moods.
 /// Nothing acknowledged is missing on any node, no sequence is skipped or given twice, no cursor is ahead of what was confirmed.
 /// </summary>
-[Collection(AloneCollection.Name)]
+[Trait(TestRun.Name, TestRun.Kills)]
 public sealed class NodeKillTests(ITestOutputHelper output)
 {
     private const int Nodes = 3;

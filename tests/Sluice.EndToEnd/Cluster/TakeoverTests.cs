@@ -6,7 +6,7 @@ using Sluice.Testing;
 namespace Sluice.EndToEnd.Cluster;
 
 /// <summary>A stream runs on one node at a time, and never without one for long.</summary>
-[Collection(AloneCollection.Name)]
+[Trait(TestRun.Name, TestRun.Kills)]
 public sealed class TakeoverTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(10), Soon = TimeSpan.FromSeconds(5);

@@ -8,8 +8,6 @@ public sealed class ConsoleInstance : IAsyncLifetime
 {
     public const int PhoneWidth = 390, DesktopWidth = 1280;
 
-    internal const string Chromium = "/usr/bin/chromium";
-
     private readonly DataFolder _folder = new();
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
@@ -24,11 +22,10 @@ public sealed class ConsoleInstance : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Assert.True(File.Exists(Chromium), $"{Chromium} is missing. ./test installs it; tests/prepare says which package has it.");
         Server = await SluiceProcess.StartAsync(_folder.Path, null, $"--Sluice:Viewer:AllowedOrigins={Customer.Address.GetLeftPart(UriPartial.Authority)}");
         Assertions.SetDefaultExpectTimeout(15_000);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
+        _browser = await Browser.LaunchAsync(_playwright);
         await FillAsync();
     }
 

@@ -28,7 +28,7 @@ public sealed class ProviderInstance : IAsyncLifetime
             "--Sluice:Oidc:Name=Example Login", "--Sluice:Oidc:Roles=audit-admins=admin,audit-readers=reader@acme");
         Assertions.SetDefaultExpectTimeout(15_000);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = ConsoleInstance.Chromium, Args = ["--no-sandbox"] });
+        _browser = await Browser.LaunchAsync(_playwright);
         await UntilReadyAsync(Stopwatch.StartNew());
     }
 

@@ -28,7 +28,7 @@ public sealed class ScreenshotTests : IAsyncLifetime
         (_takes, _refuses) = (await Receiver.StartAsync(), await Receiver.StartAsync());
         _refuses.Answer = _ => new Reply(403);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = ConsoleInstance.Chromium, Args = ["--no-sandbox"] });
+        _browser = await Browser.LaunchAsync(_playwright);
         await FillAsync();
     }
 

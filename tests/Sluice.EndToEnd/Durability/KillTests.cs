@@ -6,7 +6,7 @@ namespace Sluice.EndToEnd.Durability;
 /// kill -9 at random moments, under several writers and streams of four kinds to receivers that have their moods. After every restart: nothing acknowledged
 /// is missing, no sequence is skipped, no cursor is ahead of what was confirmed.
 /// </summary>
-[Collection(AloneCollection.Name)]
+[Trait(TestRun.Name, TestRun.Kills)]
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int LongRound = 4;

@@ -1,15 +1,14 @@
 import { ActionIcon, Box, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconRefresh } from "@tabler/icons-react";
-import { useCallback, useEffect, useMemo, useState } from "react";
-import type { AuditEvent } from "../api/types";
+import { useEffect, useMemo, useState } from "react";
 import { focusFilter, useShortcuts } from "../app/shortcuts";
-import { withTerm } from "../filter/edit";
 import { EventDetail } from "../pages/events/detail/EventDetail";
 import { EventList } from "../pages/events/EventList";
 import classes from "../pages/events/EventsPage.module.css";
 import { FilterBar } from "../pages/events/FilterBar";
 import { HistogramPanel } from "../pages/events/HistogramPanel";
+import { useEventActions } from "../pages/events/useEventActions";
 import { useEventData } from "../pages/events/useEventData";
 import type { View } from "../pages/events/view";
 
@@ -22,9 +21,7 @@ export function ViewerEvents({ view, change }: { view: View; change: (change: Pa
   const [isAtTop, setAtTop] = useState(true);
   const data = useEventData(view, !isAtTop);
   const { rows, now, pages, histogram, refresh } = data;
-  const narrow = useCallback((path: string[], value: string, op?: "EQ" | "NE") => change({ filter: withTerm(view.filter, path, value, op) }), [change, view.filter]);
-  const close = useCallback(() => change({ open: null }), [change]);
-  const open = useCallback((event: AuditEvent) => change({ open: { id: event.id, tenant: event.tenant_id } }), [change]);
+  const { narrow, close, open } = useEventActions(view, change);
   useShortcuts(useMemo(() => ({ "/": focusFilter, ...(view.open ? { Escape: close } : {}) }) as Record<string, () => void>, [view.open, close]));
   usePace(isAtTop && !view.open && view.when.kind !== "span", refresh);
 

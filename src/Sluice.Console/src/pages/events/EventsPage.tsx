@@ -1,10 +1,8 @@
 import { Group, SegmentedControl, Stack } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { useCallback, useMemo, useState } from "react";
-import type { AuditEvent } from "../../api/types";
+import { useMemo, useState } from "react";
 import { useShortcuts } from "../../app/shortcuts";
 import { Page } from "../../components/Page";
-import { withTerm } from "../../filter/edit";
 import { ActorSummary } from "./ActorSummary";
 import { EventDetail } from "./detail/EventDetail";
 import { EventList } from "./EventList";
@@ -13,6 +11,7 @@ import { FilterBar } from "./FilterBar";
 import { HistogramPanel } from "./HistogramPanel";
 import { LiveButton } from "./LiveButton";
 import { TakeMenu } from "./TakeMenu";
+import { useEventActions } from "./useEventActions";
 import { useEventData } from "./useEventData";
 import { useView } from "./useView";
 import type { View } from "./view";
@@ -25,9 +24,7 @@ export default function EventsPage() {
   const [isAtTop, setAtTop] = useState(true);
   const data = useEventData(view, !isAtTop);
   const { rows, now, live, pages, histogram } = data;
-  const narrow = useCallback((path: string[], value: string, op?: "EQ" | "NE") => change({ filter: withTerm(view.filter, path, value, op) }), [change, view.filter]);
-  const close = useCallback(() => change({ open: null }), [change]);
-  const open = useCallback((event: AuditEvent) => change({ open: { id: event.id, tenant: event.tenant_id } }), [change]);
+  const { narrow, close, open } = useEventActions(view, change);
   useShortcuts(useMemo(() => ({ l: live.toggle, ...(view.open ? { Escape: close } : {}) }) as Record<string, () => void>, [live.toggle, view.open, close]));
 
   const known = view.open ? rows.find((event) => event.id === view.open?.id && event.tenant_id === view.open.tenant) : undefined;
