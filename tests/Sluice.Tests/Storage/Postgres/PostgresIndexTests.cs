@@ -75,7 +75,7 @@ public sealed class PostgresIndexTests : IAsyncLifetime
         const int Count = SegmentFile.Capacity + 100;
         await using (var ledger = await _database.OpenAsync("main"))
         {
-            for (var from = 0; from < Count; from += 2_000) await AppendAsync(ledger, from, Math.Min(2_000, Count - from), "usr_7");
+            for (var from = 0; from < Count; from += 10_000) await AppendAsync(ledger, from, Math.Min(10_000, Count - from), "usr_7");
             for (var looks = 3_000; await _database.ScalarAsync<bool>("SELECT to_regclass('groups_1_0') IS NOT NULL"); looks--)
             {
                 Assert.NotEqual(0, looks);
