@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sluice.Server.Configuration;
+using Sluice.Server.Errors;
 
 namespace Sluice.Server.Apply;
 
@@ -57,9 +57,9 @@ internal sealed class DestinationsApi(HttpClient http, Uri url, SecretText key)
         {
             return await http.SendAsync(request, cancellation);
         }
-        catch (HttpRequestException error)
+        catch (Exception error) when (Unreachable.Is(error))
         {
-            throw new ApplyException($"{_base} cannot be reached: {(error.InnerException is SocketException socket ? socket.Message : error.Message).TrimEnd('.')}. Is the server running there? See: sluice serve");
+            throw new ApplyException($"{_base} cannot be reached: {Unreachable.Words(error).TrimEnd('.')}. Is the server running there? See: sluice serve");
         }
         catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
         {

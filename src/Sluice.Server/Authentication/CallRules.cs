@@ -62,6 +62,7 @@ internal static class CallRules
         ["DELETE /v1/audit/siem/{id}/headers/{name}"] = RunDestinations,
         ["POST /v1/audit/siem/{id}/test"] = RunDestinations,
         ["POST /v1/audit/siem/{id}/resume"] = RunDestinations,
+        ["GET /v1/audit/siem/{id}/lag"] = SeeDestinations,
         ["GET /v1/audit/siem/{id}/attempts"] = SeeDestinations,
         ["GET /v1/audit/siem/{id}/dead-letters"] = SeeDestinations,
         ["GET /v1/audit/siem/{id}/dead-letters/{sequence:long}"] = SeeDestinations,

@@ -30,6 +30,7 @@ internal static class SiemEndpoints
         group.MapDelete("/{id}/headers/{name}", RemoveHeaderAsync).WithSummary("Remove one header of a destination");
         group.MapPost("/{id}/test", TestAsync).WithSummary("Send one event that is marked as a test");
         group.MapPost("/{id}/resume", ResumeAsync).WithSummary("Let a failed destination go on");
+        group.MapGet("/{id}/lag", LagAsync).WithSummary("Show how far a destination was behind over the last day");
         group.MapGet("/{id}/attempts", AttemptsAsync).WithSummary("List the last sendings, newest first");
         group.MapGet("/{id}/dead-letters", DeadLettersAsync).WithSummary("List the events that the destination refuses");
         group.MapDelete("/{id}/dead-letters/{sequence:long}", RemoveDeadLetterAsync).WithSummary("Forget a refused event");
@@ -105,6 +106,9 @@ internal static class SiemEndpoints
         };
         return Answer(id, context, await streams.ResumeAsync(id, from, context.Caller(), CancellationToken.None));
     }
+
+    private static async Task<IResult> LagAsync(string id, HttpContext context, StreamViews streams) =>
+        Results.Json(new LagListAnswer([.. (await streams.LagAsync(id, context.Caller(), context.RequestAborted) ?? throw NotFound(id)).Select(LagSampleAnswer.Of)]));
 
     private static async Task<IResult> AttemptsAsync(string id, HttpContext context, StreamViews streams, ReplayControl replays)
     {

@@ -14,6 +14,13 @@ internal sealed record DeadLetterAnswer(string Id, long Sequence, string TenantI
 
 internal sealed record GapListAnswer(IReadOnlyList<GapAnswer> Gaps);
 
+internal sealed record LagListAnswer(IReadOnlyList<LagSampleAnswer> Samples);
+
+internal sealed record LagSampleAnswer(string At, long Events, long Seconds)
+{
+    public static LagSampleAnswer Of(LagSample sample) => new(Timestamp.Text(sample.At), sample.Events, sample.Seconds);
+}
+
 internal sealed record GapAnswer(string Id, string Reason, long First, long? Last, long? Count, string OpenedAt, string? ClosedAt, string? RefilledAt)
 {
     public static GapAnswer Of(Gap gap) =>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Sluice.Server.Configuration;
+using Sluice.Server.Errors;
 
 namespace Sluice.Server.Import;
 
@@ -55,9 +56,9 @@ internal sealed class EventsApi(HttpClient http, Uri url, SecretText key, TimePr
         {
             return (await http.SendAsync(request, cancellation), null);
         }
-        catch (HttpRequestException error)
+        catch (Exception error) when (Unreachable.Is(error))
         {
-            return (null, error.InnerException is System.Net.Sockets.SocketException socket ? socket.Message : error.Message);
+            return (null, Unreachable.Words(error));
         }
         catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
         {

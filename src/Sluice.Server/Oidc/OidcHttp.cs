@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Sluice.Server.Errors;
 
 namespace Sluice.Server.Oidc;
 
@@ -44,7 +45,7 @@ internal sealed class OidcHttp : IDisposable
         {
             throw OidcException.Provider($"{asked} did not answer with JSON.");
         }
-        catch (Exception failed) when (failed is HttpRequestException || (failed is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception failed) when (Unreachable.Is(failed) || (failed is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             throw OidcException.Provider($"{asked} cannot be reached: {failed.Message}");
         }

@@ -61,6 +61,11 @@ internal static class DestinationCalls
             Answer = CallDescription.Json("The destination as it is now.", Schema.Ref(DestinationSchemas.Destination)),
             Refusals = [(400, InputCodes), (404, "`not_found`"), (409, "`not_failed`, `deleting`"), (410, Gone), (503, Elsewhere)],
         });
+        yield return ("GET " + one + "/lag", new CallDescription("listLag", "A sample of each minute in which events waited; of others every ten minutes at least, while a server ran.")
+        {
+            Answer = CallDescription.Json("The samples of the last day, the oldest first.", Schema.Ref("LagSamples")),
+            Refusals = [(404, "`not_found`"), (410, Gone)],
+        });
         yield return ("GET " + one + "/attempts", new CallDescription("listAttempts", "The last 100 of the stream, or of one replay, the newest first.")
         {
             Parameters =

@@ -24,6 +24,9 @@ internal static class StreamRecordSchemas
             ("id", Schema.Text("The event's id.")), ("sequence", Schema.Whole("", least: 0)), ("tenant_id", Schema.Text("")), ("reason", Schema.Text("What the destination said.")),
             ("class", Schema.OneOf("", classes)), ("at", Schema.Time("")), ("attempts", Schema.Whole("", least: 1)),
             ("replay_id", Schema.Text("The replay that set it aside; null for the stream.").OrNull()));
+        schemas["LagSample"] = Record("How far a destination was behind.",
+            ("at", Schema.Time("A whole minute.")), ("events", Schema.Whole("Events not confirmed yet, also of those that its filter will keep back.", least: 0)), ("seconds", Schema.Whole("How long the oldest of them had waited.", least: 0)));
+        schemas["LagSamples"] = Record("", ("samples", Schema.List("", Schema.Ref("LagSample"))));
         schemas["Gap"] = Record("A range that was on purpose not streamed.",
             ("id", Schema.Text("", "gap_01KAJ3T6H7Q9")), ("reason", Schema.OneOf("", "disabled", "exhausted", "retention")), ("first", Schema.Whole("The first sequence not sent.", least: 0)),
             ("last", Schema.Whole("Null while the gap is open.").OrNull()), ("count", Schema.Whole("Events in it that the filter lets through; null until they are counted.", least: 0).OrNull()),

@@ -63,6 +63,7 @@ internal static class CallAudits
         ["DELETE /v1/audit/siem/{id}/headers/{name}"] = OfDestination("RemoveHeader") with { Response = ShownDestination },
         ["POST /v1/audit/siem/{id}/test"] = OfDestination("TestDestination") with { Response = ["ok", "class", "http_status", "duration_ms"] },
         ["POST /v1/audit/siem/{id}/resume"] = OfDestination("ResumeDestination") with { Request = ["from"], Response = ShownDestination },
+        ["GET /v1/audit/siem/{id}/lag"] = OfDestination("ListLag"),
         ["GET /v1/audit/siem/{id}/attempts"] = OfDestination("ListAttempts"),
         ["GET /v1/audit/siem/{id}/dead-letters"] = OfDestination("ListDeadLetters"),
         ["GET /v1/audit/siem/{id}/dead-letters/{sequence:long}"] = OfDestination("GetDeadLetter"),

@@ -41,6 +41,7 @@ public static class DeliveryServices
             its.GetRequiredService<DeliveryEnvironment>(), its.GetRequiredService<OwnedStreams>(), its.GetRequiredService<GapCounting>(), its.GetRequiredService<NodeMetrics>(),
             LoggerOf<StreamSupervisor>(its)));
         services.AddSingleton<IHostedService>(its => its.GetRequiredService<StreamSupervisor>());
+        services.AddSingleton<IHostedService>(its => new LagKeeping(its.GetRequiredService<StreamSupervisor>(), its.GetRequiredService<DeliveryEnvironment>(), LoggerOf<LagKeeping>(its)));
         services.AddSingleton(its => new StreamViews(
             its.GetRequiredService<OwnedStreams>(), its.GetRequiredService<DefinitionReader>(), its.GetRequiredService<DeliveryEnvironment>(), LoggerOf<StreamViews>(its)));
         services.AddSingleton(its => new StreamControl(

@@ -134,7 +134,7 @@ internal sealed partial class StreamSupervisor(
     }
 
     /// <summary>Of the streams that run here, and of those that run nowhere, so that somebody tells of a destination that has failed.</summary>
-    private IEnumerable<StreamReading> Readings()
+    public IEnumerable<StreamReading> Readings()
     {
         var mine = owned.All.Where(stream => stream.Progress.State.Status != StreamStatus.Deleted).Select(stream => stream.Reading()).ToList();
         return mine.Concat(_resting.Readings().Where(resting => mine.All(stream => stream.Destination != resting.Destination)));

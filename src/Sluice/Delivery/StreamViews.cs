@@ -42,6 +42,10 @@ public sealed partial class StreamViews
     public async ValueTask<DestinationView?> GetAsync(string id, Caller caller, CancellationToken cancellation) =>
         await FindAsync(id, caller, cancellation) is { } stream ? await ViewAsync(stream, cancellation) : null;
 
+    /// <summary>How far it was behind, over the last day, the oldest first.</summary>
+    public async ValueTask<IReadOnlyList<LagSample>?> LagAsync(string id, Caller caller, CancellationToken cancellation) =>
+        await FindAsync(id, caller, cancellation) is null ? null : await _environment.Store.LagAsync(id, Now - (LagSample.Kept * LagSample.Step), cancellation);
+
     /// <summary>The last hundred sendings, newest first: those that are stored, and those that will be.</summary>
     public async ValueTask<IReadOnlyList<Attempt>?> AttemptsAsync(string id, Caller caller, CancellationToken cancellation)
     {

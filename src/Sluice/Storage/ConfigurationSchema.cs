@@ -153,6 +153,12 @@ internal static partial class ConfigurationSchema
 
         CREATE INDEX sessions_by_viewer ON sessions (viewer_id);
         """,
+        """
+        CREATE TABLE lag_samples (
+            destination_id TEXT NOT NULL REFERENCES destinations(id) ON DELETE CASCADE,
+            slot INTEGER NOT NULL, at INTEGER NOT NULL, events INTEGER NOT NULL, seconds INTEGER NOT NULL,
+            PRIMARY KEY (destination_id, slot)) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The same tables with PostgreSQL's types. Texts compare by their bytes on both.</summary>

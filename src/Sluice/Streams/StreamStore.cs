@@ -98,6 +98,14 @@ public sealed class StreamStore(IConfigurationStore store)
     public async ValueTask AddTotalsAsync(IReadOnlyList<(string Destination, StreamTotals Totals)> counted, CancellationToken cancellation = default) => await store.WriteRelaxedAsync(
         session => StoredTotals.AddAsync(session, counted), cancellation);
 
+    /// <summary>Keeps how far destinations are behind. Any node may, of any that it knows.</summary>
+    public async ValueTask KeepLagAsync(IReadOnlyList<(string Destination, LagSample Sample)> samples, CancellationToken cancellation = default) => await store.WriteRelaxedAsync(
+        session => StoredLag.PutAsync(session, samples), cancellation);
+
+    /// <summary>Those after a time, the oldest first.</summary>
+    public ValueTask<IReadOnlyList<LagSample>> LagAsync(string id, long since, CancellationToken cancellation = default) =>
+        store.ReadAsync(session => StoredLag.SinceAsync(session, id, since), cancellation);
+
     /// <summary>Newest first.</summary>
     public ValueTask<IReadOnlyList<Attempt>> AttemptsAsync(string id, CancellationToken cancellation = default) =>
         store.ReadAsync(session => StoredAttempts.OfStreams.OfAsync(session, id), cancellation);

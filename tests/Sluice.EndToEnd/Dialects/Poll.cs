@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Sluice.EndToEnd.Durability;
 using Sluice.EndToEnd.Running;
@@ -22,7 +23,7 @@ internal static class Poll
             var answer = await ask(route.Now);
             if (answer.Status is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)) return answer.Expect(200).Json;
         }
-        catch (Exception problem) when (problem is HttpRequestException or IOException or TaskCanceledException)
+        catch (Exception problem) when (problem is HttpRequestException or SocketException or IOException or TaskCanceledException)
         {
             // Killed, or not up again yet.
         }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Sluice.EndToEnd.Running;
 
@@ -65,7 +66,7 @@ internal sealed class Writer(string name, WriterStyle style, int seed, Acknowled
                 _ => await client.PostLinesAsync(Gzip(body), gzip: true),
             };
         }
-        catch (Exception problem) when (problem is HttpRequestException or IOException or TaskCanceledException)
+        catch (Exception problem) when (problem is HttpRequestException or SocketException or IOException or TaskCanceledException)
         {
             return null;
         }

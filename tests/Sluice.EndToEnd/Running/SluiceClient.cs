@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -22,7 +23,7 @@ internal sealed class SluiceClient(Uri address, string? key) : IDisposable
             using var answer = await _http.GetAsync("/readyz");
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception error) when (error is HttpRequestException or SocketException)
         {
             return false;
         }

@@ -121,6 +121,9 @@ internal sealed class StreamHarness : IAsyncDisposable
 
     public Task UntilCursorAsync(string id, long cursor) => UntilAsync(() => Stand(id).Cursor == cursor);
 
+    /// <summary>What looks at these streams each minute; it does not run by itself.</summary>
+    public LagKeeping LagKeeping() => new(_supervisor, Environment, Logs.CreateLogger<LagKeeping>());
+
     /// <summary>Ends and begins again on the same data, as a restart of the program does.</summary>
     public async Task RestartAsync()
     {

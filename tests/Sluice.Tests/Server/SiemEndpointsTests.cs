@@ -9,9 +9,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sluice.Destinations;
 using Sluice.Emulators;
+using Sluice.Events;
 using Sluice.Server.Authentication;
 using Sluice.Server.Endpoints;
 using Sluice.Server.Errors;
+using Sluice.Streams;
 using Sluice.Tenants;
 using Sluice.Tests.Fakes;
 
@@ -169,9 +171,21 @@ public sealed class SiemEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task How_far_it_was_behind_is_shown()
+    {
+        var id = Text(await PostAsync("/v1/audit/siem", Webhook()), "id");
+        var minute = Timestamp.Now(_streams.Time) / LagSample.Step * LagSample.Step;
+        await _streams.Store.KeepLagAsync([(id, new LagSample(minute, 1_204, 33))]);
+
+        var sample = (await GetAsync($"/v1/audit/siem/{id}/lag")).Body.GetProperty("samples").EnumerateArray().Single();
+
+        Assert.Equal($$"""{"at":"{{Timestamp.Text(minute)}}","events":1204,"seconds":33}""", sample.GetRawText());
+    }
+
+    [Fact]
     public async Task What_is_not_there_is_not_found()
     {
-        foreach (var path in new[] { "", "/attempts", "/gaps", "/dead-letters" })
+        foreach (var path in new[] { "", "/lag", "/attempts", "/gaps", "/dead-letters" })
             Assert.Equal((HttpStatusCode.NotFound, "not_found"), await CodeAsync(HttpMethod.Get, $"/v1/audit/siem/siem_x{path}"));
         foreach (var path in new[] { "/test", "/resume" })
             Assert.Equal((HttpStatusCode.NotFound, "not_found"), await CodeAsync(HttpMethod.Post, $"/v1/audit/siem/siem_x{path}"));

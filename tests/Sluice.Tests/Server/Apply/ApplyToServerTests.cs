@@ -121,17 +121,21 @@ public sealed class ApplyToServerTests
     [Fact]
     public async Task A_server_that_does_not_answer_is_said()
     {
-        using var bench = new ApplyBench(new Down());
-        var error = await Assert.ThrowsAsync<ApplyException>(() => bench.PlanAsync(Soc));
-        Assert.StartsWith("http://localhost cannot be reached: Connection refused. Is the server running there?", error.Message, StringComparison.Ordinal);
+        var refused = new SocketException((int)SocketError.ConnectionRefused);
+        foreach (var trouble in new Exception[] { new HttpRequestException("no", refused), refused })
+        {
+            using var bench = new ApplyBench(new Down(trouble));
+            var error = await Assert.ThrowsAsync<ApplyException>(() => bench.PlanAsync(Soc));
+            Assert.StartsWith("http://localhost cannot be reached: Connection refused. Is the server running there?", error.Message, StringComparison.Ordinal);
+        }
     }
 
     private static async Task<List<JsonNode>> ListAsync(RunningServer server) =>
         [.. JsonNode.Parse((await server.CallAsync("GET", "/v1/audit/siem")).Text)!["destinations"]!.AsArray().Select(its => its!.DeepClone())];
 
-    private sealed class Down : HttpMessageHandler
+    private sealed class Down(Exception trouble) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            throw new HttpRequestException("no", new SocketException((int)SocketError.ConnectionRefused));
+            throw trouble;
     }
 }

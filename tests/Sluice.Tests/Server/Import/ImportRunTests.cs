@@ -52,6 +52,16 @@ public sealed class ImportRunTests : IDisposable
         Assert.Contains("http://localhost cannot be reached: Connection refused. Is the server running there?", stopped.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_server_that_is_gone_just_when_the_connection_stands_is_waited_for()
+    {
+        _api.Before = request => request == 1 ? throw new SocketException((int)SocketError.NotConnected) : null;
+
+        var run = await ImportAsync();
+
+        Assert.Equal((3, 1), (run.Tally.Imported, _bench.Time.Waits.Count));
+    }
+
     [Theory]
     [InlineData(401, "does not know the key")]
     [InlineData(403, "needs the role writer or admin")]

@@ -47,6 +47,7 @@ public sealed class DescribedAnswersTests
             ("GET", "/v1/audit/siem", "/v1/audit/siem", null),
             ("GET", $"/v1/audit/siem/{id}", "/v1/audit/siem/{id}", null),
             ("POST", $"/v1/audit/siem/{id}/resume", "/v1/audit/siem/{id}/resume", null),
+            ("GET", $"/v1/audit/siem/{id}/lag", "/v1/audit/siem/{id}/lag", null),
             ("GET", $"/v1/audit/siem/{id}/attempts", "/v1/audit/siem/{id}/attempts", null),
             ("GET", $"/v1/audit/siem/{id}/gaps", "/v1/audit/siem/{id}/gaps", null),
             ("GET", $"/v1/audit/siem/{id}/dead-letters", "/v1/audit/siem/{id}/dead-letters", null),

@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { call, get } from "../../api/client";
 import { keys } from "../../api/keys";
 import { useMay, useSession } from "../../app/session";
-import { byTime, type LagSample } from "./lag";
+import { byTime, isFresh, type LagSample } from "./lag";
 
 const second = 1000;
 
@@ -56,15 +56,14 @@ export function useHistory(id: string) {
   });
 }
 
-const samplesKept = 301;
-
-/** How far behind it was, since the page was opened. */
+/** How far behind it was: by the minute as the server kept it, and since somebody looks as the page sees it. */
 export const useLag = (id: string) => useQuery({
   queryKey: keys.destinationPart(id, "lag"),
   queryFn: async ({ client, queryKey, signal }): Promise<LagSample[]> => {
+    const seen = client.getQueryData<LagSample[]>(queryKey);
+    const before = isFresh(seen, Date.now()) ? seen : (await get("/v1/audit/siem/{id}/lag", { signal, path: { id } })).samples.map(({ at, ...its }) => ({ at: Date.parse(at), ...its, delivered: null }));
     const { lag, totals } = await get("/v1/audit/siem/{id}", { signal, path: { id } });
-    const next = { at: Date.now(), events: lag.events ?? 0, seconds: lag.seconds ?? 0, delivered: totals?.delivered ?? 0 };
-    return byTime(client.getQueryData<LagSample[]>(queryKey) ?? [], next).slice(-samplesKept);
+    return byTime(before, { at: Date.now(), events: lag.events ?? 0, seconds: lag.seconds ?? 0, delivered: totals?.delivered ?? 0 });
   },
   refetchInterval: ({ state }) => (state.error ? false : 2 * second),
   staleTime: 0,

@@ -1,6 +1,6 @@
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from "recharts";
 import { compact } from "../../../text/numbers";
-import { local, toApi } from "../../../text/times";
+import { axisTime } from "../../../text/times";
 import type { LagSample } from "../lag";
 
 interface Props {
@@ -21,7 +21,7 @@ export default function LagChart({ samples, height, label }: Props) {
       <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 500, height }}>
         <AreaChart data={samples} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid vertical={false} stroke="var(--sluice-line)" />
-          <XAxis dataKey="at" type="number" domain={[from, last]} tickFormatter={(at: number) => local(toApi(at)).slice(-8)} tick={tick} tickLine={false} axisLine={{ stroke: "var(--sluice-line)" }} minTickGap={56} />
+          <XAxis dataKey="at" type="number" domain={[from, last]} tickFormatter={(at: number) => axisTime(at, last - from)} tick={tick} tickLine={false} axisLine={{ stroke: "var(--sluice-line)" }} minTickGap={56} />
           <YAxis width={44} allowDecimals={false} domain={[0, (most: number) => Math.max(4, most)]} tickFormatter={compact} tick={tick} tickLine={false} axisLine={false} />
           <Area dataKey="events" type="stepAfter" stroke="var(--mantine-primary-color-filled)" fill="var(--mantine-primary-color-light)" isAnimationActive={false} dot={samples.length === 1} />
         </AreaChart>
