@@ -126,11 +126,15 @@ public sealed class PostgresServer : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Kills it and has its files removed by a process of its own: a thousand databases take longer than a test process may take to end.</summary>
+    /// <summary>
+    /// Has it killed and its files removed by a process of their own: a hundred sessions and a thousand databases take longer than a test process may take to
+    /// end. It stands still first, or it would begin new processes in place of those that die.
+    /// </summary>
     private void Remove()
     {
-        Kill();
-        if (Directory.Exists(_data)) Process.Start("rm", ["-rf", _data, LogOf(_data)])?.Dispose();
+        if (!Directory.Exists(_data)) return;
+        var kill = _process is { HasExited: false } process ? $"kill -STOP {process.Id}; pkill -KILL -P {process.Id}; kill -KILL {process.Id}; " : "";
+        Process.Start("sh", ["-c", $"{kill}rm -rf '{_data}' '{LogOf(_data)}'"])?.Dispose();
     }
 
     private static string[] Settings(bool isDurable) =>

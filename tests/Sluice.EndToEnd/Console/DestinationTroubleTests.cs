@@ -57,6 +57,31 @@ public sealed class DestinationTroubleTests(ConsoleInstance instance)
     }
 
     [Fact]
+    public async Task Somebody_who_comes_when_it_is_over_sees_how_far_it_was_behind()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var one = await ScratchDestination.AddAsync(instance, "Was behind", receiver.Address);
+        await WasBehindAsync(one.Id, minutesAgo: 30, events: 1_204);
+        await WasBehindAsync(one.Id, minutesAgo: 29, events: 0);
+        await WasBehindAsync(one.Id, minutesAgo: 300, events: 57_000);
+        await WasBehindAsync(one.Id, minutesAgo: 299, events: 0);
+        await using var tab = await instance.OpenSignedInAsync(one.Path);
+
+        await Expect(tab.Part("Lag").GetByRole(AriaRole.Img, new() { NameRegex = new("^Lag, 1h. 1.2K events at most, 0 events behind") })).ToBeVisibleAsync();
+        await tab.Part("Lag").GetByText("24h").ClickAsync();
+        await Expect(tab.Part("Lag").GetByRole(AriaRole.Img, new() { NameRegex = new("^Lag, 24h. 57K events at most") })).ToBeVisibleAsync();
+    }
+
+    /// <summary>What the server would have kept of it.</summary>
+    private Task WasBehindAsync(string id, int minutesAgo, int events)
+    {
+        const long minute = 60_000_000_000;
+        var at = (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 60) - minutesAgo;
+        return Deploy.Tool.PassesAsync(
+            "sqlite3", Path.Combine(instance.Folder, "sluice.db"), ".timeout 5000", $"INSERT INTO lag_samples (destination_id, slot, at, events, seconds) VALUES ('{id}', {at % 1_440}, {at * minute}, {events}, 1)");
+    }
+
+    [Fact]
     public async Task A_gap_is_refilled_and_a_range_sent_again()
     {
         await using var receiver = await Receiver.StartAsync();
