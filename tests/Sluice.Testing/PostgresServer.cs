@@ -128,13 +128,13 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>
     /// Has it killed and its files removed by a process of their own: a hundred sessions and a thousand databases take longer than a test process may take to
-    /// end. It stands still first, or it would begin new processes in place of those that die.
+    /// end. It stands still first, or it would begin new processes in place of those that die. Whoever reads the tests' output does not wait for it.
     /// </summary>
     private void Remove()
     {
         if (!Directory.Exists(_data)) return;
         var kill = _process is { HasExited: false } process ? $"kill -STOP {process.Id}; pkill -KILL -P {process.Id}; kill -KILL {process.Id}; " : "";
-        Process.Start("sh", ["-c", $"{kill}rm -rf '{_data}' '{LogOf(_data)}'"])?.Dispose();
+        Process.Start("sh", ["-c", $"exec >/dev/null 2>&1; {kill}rm -rf '{_data}' '{LogOf(_data)}'"])?.Dispose();
     }
 
     private static string[] Settings(bool isDurable) =>

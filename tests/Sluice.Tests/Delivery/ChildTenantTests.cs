@@ -4,9 +4,9 @@ using Sluice.Ledger;
 using Sluice.Storage;
 using Sluice.Streams;
 using Sluice.Tenants;
+using Sluice.Testing;
 using Sluice.Tests.Fakes;
 using Sluice.Tests.Storage;
-using Sluice.Testing;
 
 namespace Sluice.Tests.Delivery;
 

@@ -1,7 +1,7 @@
 using Sluice.Storage;
 using Sluice.Tenants;
-using Sluice.Tests.Storage;
 using Sluice.Testing;
+using Sluice.Tests.Storage;
 
 namespace Sluice.Tests.Tenants;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Sluice.Destinations;
 using System.Text.Json.Nodes;
 using Sluice.Delivery;
+using Sluice.Destinations;
 using Sluice.Streams;
 using Sluice.Tests.Contracts;
 using Sluice.Tests.Fakes;
