@@ -55,6 +55,7 @@ internal static class CallRules
         ["POST /v1/audit/siem"] = RunDestinations,
         ["GET /v1/audit/siem"] = SeeDestinations,
         ["POST /v1/audit/siem/dry-run"] = RunDestinations,
+        ["POST /v1/audit/siem/test"] = RunDestinations,
         ["GET /v1/audit/siem/{id}"] = SeeDestinations,
         ["PUT /v1/audit/siem/{id}"] = RunDestinations,
         ["DELETE /v1/audit/siem/{id}"] = RunDestinations,

@@ -23,6 +23,7 @@ internal static class SiemEndpoints
         group.MapPost("/", CreateAsync).WithSummary("Set up a destination; it receives all event data that its filter lets through");
         group.MapGet("/", ListAsync).WithSummary("List the destinations with their status");
         group.MapPost("/dry-run", DryRunAsync).WithSummary("Try a filter, profile or field list on what came in lately");
+        group.MapPost("/test", TestGivenAsync).WithSummary("Send a test to a destination before it is saved");
         group.MapGet("/{id}", GetAsync).WithSummary("Show a destination");
         group.MapPut("/{id}", UpdateAsync).WithSummary("Change a destination: members left out stay, null clears");
         group.MapDelete("/{id}", DeleteAsync).WithSummary("Flush a destination for at most 30 s, then delete it");
@@ -89,6 +90,14 @@ internal static class SiemEndpoints
 
     private static async Task<IResult> RemoveHeaderAsync(string id, string name, HttpContext context, StreamControl streams) =>
         Answer(id, context, await streams.UpdateAsync(id, definition => HeaderChange.Remove(definition, name), context.Caller(), CancellationToken.None));
+
+    private static async Task<IResult> TestGivenAsync(HttpContext context, StreamControl streams)
+    {
+        var given = await JsonObjectBody.ReadAsync(context);
+        if (!given.Remove("id", out var named)) return Results.Json(TestAnswer.Of(await streams.TestNewAsync(given, context.Caller(), context.RequestAborted)));
+        var id = named is JsonValue value && value.TryGetValue(out string? text) ? text : throw new ApiProblem(400, "invalid_type", "id is a text: the destination that would change.") { Field = "id" };
+        return Results.Json(TestAnswer.Of(await streams.TestChangedAsync(id, given, context.Caller(), context.RequestAborted) ?? throw NotFound(id)));
+    }
 
     private static async Task<IResult> TestAsync(string id, HttpContext context, StreamControl streams) =>
         Results.Json(TestAnswer.Of(await streams.TestAsync(id, context.Caller(), context.RequestAborted) ?? throw NotFound(id)));

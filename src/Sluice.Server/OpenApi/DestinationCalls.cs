@@ -27,6 +27,12 @@ internal static class DestinationCalls
             Answer = CallDescription.Json("What would have been streamed.", Schema.Ref("DryRun")),
             Refusals = [(400, InputCodes), (403, "`forbidden_tenant`"), (413, "`request_too_large`")],
         });
+        yield return ("POST " + all + "/test", new CallDescription("testDefinition", "What would create a destination; or `id` of one, and the members that would change: those left out, secrets too, are as they are. One event that is marked as a test is sent; nothing is stored.")
+        {
+            Body = CallDescription.JsonBody("What is to be tested.", Schema.Ref("TestInput")),
+            Answer = CallDescription.Json("What came of it; `ok` says whether it arrived.", Schema.Ref("TestResult")),
+            Refusals = [(400, InputCodes), (403, "`forbidden` (the provider needs an instance key, too), `forbidden_tenant`, `forbidden_entitlement`"), (404, "`not_found`: there is no destination `id`"), (410, Gone), (413, "`request_too_large`")],
+        });
         yield return ("GET " + one, new CallDescription("getDestination", "") { Answer = CallDescription.Json("The destination.", Schema.Ref(DestinationSchemas.Destination)), Refusals = [(404, "`not_found`"), (410, Gone)] });
         yield return ("PUT " + one, new CallDescription("updateDestination", "Members left out stay; null clears. An answer can be edited and sent back: what only Sluice sets is ignored. An update is tried at once, and a failed destination goes on.")
         {

@@ -24,6 +24,7 @@ internal static class DestinationSchemas
         schemas[Destination] = AnyOf("A destination with its status, without any credential.", "", kinds);
         schemas[Update] = Schema.Object("Members to change: any of the provider's own and of those below.", [.. Common(), Force(), .. kinds.SelectMany(Own).DistinctBy(member => member.Name).Select(member => (member.Name, MemberSchema.Of(member)))]);
         schemas["DryRunInput"] = Schema.Open("Members of a destination.", [("days", Schema.Whole("How many days back.", 1, 90).WithDefault(7)), Tenant(), .. Common()]);
+        schemas["TestInput"] = Schema.Open("Members of a destination.", [("id", Schema.Text("The destination that would change; left out for a new one.", "siem_01KKR84P00W47QFQEY0KMFC127")), Tenant(), .. Common()]);
         schemas["DryRun"] = Schema.Object(
             "What would have been streamed.",
             ("matched", Schema.Whole("Events that pass.", least: 0)), ("of", Schema.Whole("Events that were looked at.", least: 0)),

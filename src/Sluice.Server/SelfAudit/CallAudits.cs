@@ -56,6 +56,7 @@ internal static class CallAudits
         ["POST /v1/audit/siem"] = new("DestinationService/CreateDestination") { Request = Destination, Response = ShownDestination },
         ["GET /v1/audit/siem"] = new("DestinationService/ListDestinations"),
         ["POST /v1/audit/siem/dry-run"] = new("DestinationService/TryFilter") { Request = [.. Destination, "days"], Response = ["matched", "of"] },
+        ["POST /v1/audit/siem/test"] = new("DestinationService/TestDefinition") { Request = [.. Destination, "id"], Response = ["ok", "class", "http_status", "duration_ms"] },
         ["GET /v1/audit/siem/{id}"] = OfDestination("GetDestination") with { Response = ShownDestination },
         ["PUT /v1/audit/siem/{id}"] = OfDestination("UpdateDestination") with { Request = Destination, Response = ShownDestination },
         ["DELETE /v1/audit/siem/{id}"] = OfDestination("DeleteDestination") with { Response = ShownDestination },

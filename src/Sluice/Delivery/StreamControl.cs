@@ -104,9 +104,29 @@ public sealed class StreamControl
     }
 
     /// <summary>Any node can: it needs the destination, not its stream.</summary>
-    public async ValueTask<TestResult?> TestAsync(string id, Caller caller, CancellationToken cancellation)
+    public async ValueTask<TestResult?> TestAsync(string id, Caller caller, CancellationToken cancellation) =>
+        await _views.FindAsync(id, caller, cancellation) is { Definition: var definition } ? await TestAsync(definition, cancellation) : null;
+
+    /// <summary>The same for a destination that there is not yet, from what would create it. Nothing is stored.</summary>
+    public async ValueTask<TestResult> TestNewAsync(JsonObject given, Caller caller, CancellationToken cancellation)
     {
-        if (await _views.FindAsync(id, caller, cancellation) is not { Definition: var definition }) return null;
+        TakeForce(given);
+        var definition = _reader.Create(given, TenantOf(given, caller), Now);
+        CheckKind(definition.Kind, caller);
+        await RequireStreamingAsync(definition.TenantId);
+        return await TestAsync(definition, cancellation);
+    }
+
+    /// <summary>The same for a destination as it would be with some members changed.</summary>
+    public async ValueTask<TestResult?> TestChangedAsync(string id, JsonObject given, Caller caller, CancellationToken cancellation)
+    {
+        TakeForce(given);
+        if (await _views.FindAsync(id, caller, cancellation) is not { } found) return null;
+        return await TestAsync(Changed(found.Definition, found.Snapshot.State, given, caller), cancellation);
+    }
+
+    private async ValueTask<TestResult> TestAsync(DestinationDefinition definition, CancellationToken cancellation)
+    {
         var batch = TestEvent.Batch(definition, Now, out var events);
         var started = _environment.Time.GetTimestamp();
         using (events)

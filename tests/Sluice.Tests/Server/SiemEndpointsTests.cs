@@ -171,6 +171,35 @@ public sealed class SiemEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_destination_is_tested_before_there_is_one()
+    {
+        var test = await PostAsync("/v1/audit/siem/test", Webhook());
+
+        Assert.Equal((HttpStatusCode.OK, true), (test.Status, test.Body.GetProperty("ok").GetBoolean()));
+        Assert.Contains("sluice.destination.test", Encoding.UTF8.GetString(Assert.Single(_receiver.Accepted).Body), StringComparison.Ordinal);
+        Assert.Empty((await GetAsync("/v1/audit/siem")).Body.GetProperty("destinations").EnumerateArray());
+        Assert.Empty(_streams.AllStored());
+        Assert.Equal((HttpStatusCode.BadRequest, "missing_field"), await CodeAsync(HttpMethod.Post, "/v1/audit/siem/test", """{"provider":"webhook"}"""));
+    }
+
+    [Fact]
+    public async Task A_change_is_tested_with_the_secrets_that_stay_and_changes_nothing()
+    {
+        var id = Text(await PostAsync("/v1/audit/siem", Webhook()), "id");
+        var before = (await GetAsync($"/v1/audit/siem/{id}")).Body.GetRawText();
+
+        var test = await PostAsync("/v1/audit/siem/test", $$"""{"id":"{{id}}","endpoint":"{{_receiver.Address}}elsewhere"}""");
+
+        Assert.True(test.Body.GetProperty("ok").GetBoolean());
+        var sent = Assert.Single(_receiver.Accepted);
+        Assert.Equal("/elsewhere", sent.Path);
+        Assert.True(sent.Headers.ContainsKey("X-Sluice-Signature"));
+        Assert.Equal(before, (await GetAsync($"/v1/audit/siem/{id}")).Body.GetRawText());
+        Assert.Equal((HttpStatusCode.NotFound, "not_found"), await CodeAsync(HttpMethod.Post, "/v1/audit/siem/test", """{"id":"siem_x"}"""));
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid_type"), await CodeAsync(HttpMethod.Post, "/v1/audit/siem/test", """{"id":7}"""));
+    }
+
+    [Fact]
     public async Task How_far_it_was_behind_is_shown()
     {
         var id = Text(await PostAsync("/v1/audit/siem", Webhook()), "id");
@@ -202,9 +231,9 @@ public sealed class SiemEndpointsTests : IAsyncLifetime
 
     private string Webhook() => $$"""{"provider":"webhook","endpoint":"{{_receiver.Address}}","secret":"s3cret"}""";
 
-    private async Task<(HttpStatusCode, string)> CodeAsync(HttpMethod method, string path)
+    private async Task<(HttpStatusCode, string)> CodeAsync(HttpMethod method, string path, string? json = null)
     {
-        var answer = await SendAsync(method, path);
+        var answer = await SendAsync(method, path, json);
         return (answer.Status, Text(answer, "code"));
     }
 

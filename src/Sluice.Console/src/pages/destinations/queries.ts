@@ -97,5 +97,7 @@ export function useChange<Given = void, Answered = unknown>(change: (given: Give
 }
 
 export const testDestination = (id: string) => call("post", "/v1/audit/siem/{id}/test", { path: { id } });
+/** Before it is saved: all of a new one, or what would change of the one with this id. */
+export const testDefinition = (body: Record<string, unknown>) => call("post", "/v1/audit/siem/test", { body });
 export const changeDestination = (id: string, body: object) => call("put", "/v1/audit/siem/{id}", { path: { id }, body });
 export const startReplay = (id: string, body: object) => call("post", "/v1/audit/siem/{id}/replays", { path: { id }, body });

@@ -49,7 +49,7 @@ export function StatePanel({ of }: { of: Destination }) {
         </Group>
         {enable.error && <ProblemAlert error={enable.error} />}
         {test.error && <ProblemAlert error={test.error} title="No test was sent" />}
-        {test.data && <TestOutcome result={test.data} of={of} />}
+        {test.data && <TestOutcome result={test.data} to={"endpoint" in of ? of.endpoint : undefined} />}
       </Stack>
       {isResuming && <ResumeDialog of={of} onClose={() => setResuming(false)} />}
     </Panel>

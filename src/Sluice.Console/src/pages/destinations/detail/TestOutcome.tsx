@@ -1,14 +1,13 @@
 import { Stack, Text } from "@mantine/core";
 import { IconCircleCheck, IconCircleX } from "@tabler/icons-react";
-import type { Destination, TestResult } from "../../../api/types";
+import type { TestResult } from "../../../api/types";
 import { Facts } from "../../../components/Facts";
 import { Badge } from "../../../components/StatusBadge";
 import { bytes } from "../../../text/numbers";
 import { testInWords } from "../words";
 
 /** What a test sent, and what was answered. */
-export function TestOutcome({ result, of }: { result: TestResult; of: Destination }) {
-  const to = "endpoint" in of ? of.endpoint : undefined;
+export function TestOutcome({ result, to }: { result: TestResult; to: string | null | undefined }) {
   return (
     <section aria-label="The test" className="panel" style={{ padding: "10px 12px", background: "var(--mantine-color-body)" }}>
       <Stack gap={8}>

@@ -11,12 +11,15 @@ import { EventsPanel } from "./EventsPanel";
 import { HowPanel } from "./HowPanel";
 import { KindPanel } from "./KindPanel";
 import type { DraftState } from "./useDraft";
+import { useTest } from "./useTest";
 import { WherePanel } from "./WherePanel";
 
 interface Props {
   state: DraftState;
   stored?: Destination;
   wantsCredentials?: boolean;
+  /** What a test is sent to. */
+  tested: Record<string, unknown>;
   /** @param force although nothing of the last week would pass its filter */
   onSave: (force: boolean) => void;
   onCancel: () => void;
@@ -27,10 +30,11 @@ interface Props {
 }
 
 /** All that can be set about a destination, in four parts. */
-export function DestinationForm({ state, stored, wantsCredentials, onSave, onCancel, isSaving, error, isChanged }: Props) {
+export function DestinationForm({ state, stored, wantsCredentials, tested, onSave, onCancel, isSaving, error, isChanged }: Props) {
   const left = missing(state.draft, stored?.credentials_set);
   const refused = (name: string) => (error instanceof ProblemError && isOf(error.field, name) ? error.message : undefined);
   const sections = { state, stored, refused, wantsCredentials: wantsCredentials ?? false };
+  const test = useTest(tested);
   const matchesNothing = error instanceof ProblemError && error.code === "matches_nothing";
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -43,10 +47,12 @@ export function DestinationForm({ state, stored, wantsCredentials, onSave, onCan
           <Stack gap="md"><WherePanel {...sections} /><KindPanel provider={state.draft.provider} /><CertificatesPanel {...sections} /></Stack>
           <Stack gap="md"><EventsPanel {...sections} /><HowPanel {...sections} /></Stack>
         </SimpleGrid>
+        {test.outcome}
         {error && <ProblemAlert error={error} title="It is not saved" />}
         <Group gap="sm" className={classes.bar}>
           <Button type="submit" size="sm" loading={isSaving} disabled={left.length > 0 || !isChanged}>Save</Button>
           {matchesNothing && <Button size="sm" variant="default" onClick={() => onSave(true)} loading={isSaving}>Save it all the same</Button>}
+          <Button size="sm" variant="default" onClick={test.send} loading={test.isPending} disabled={left.length > 0}>Send a test</Button>
           <Button size="sm" variant="default" onClick={onCancel}>Cancel</Button>
           <Text fz="xs" c="dimmed" role="status">{left.length > 0 ? `Still needed: ${left.map(labelOf).join(", ")}` : isChanged ? "" : "Nothing is changed yet"}</Text>
         </Group>

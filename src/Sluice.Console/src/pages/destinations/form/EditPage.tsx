@@ -36,5 +36,5 @@ function EditForm({ stored: current, provider }: { stored: Destination; provider
   const changes = toChanges(state.draft, stored as unknown as Stored);
   const back = () => navigate(`/destinations/${stored.id}`);
   const save = useChange((force: boolean) => changeDestination(stored.id, { ...changes, ...(force ? { force } : {}) }), back);
-  return <DestinationForm state={state} stored={stored} wantsCredentials={wantsCredentials} onSave={(force) => save.mutate(force)} onCancel={back} isSaving={save.isPending} error={save.error} isChanged={Object.keys(changes).length > 0} />;
+  return <DestinationForm state={state} stored={stored} tested={{ id: stored.id, ...changes }} wantsCredentials={wantsCredentials} onSave={(force) => save.mutate(force)} onCancel={back} isSaving={save.isPending} error={save.error} isChanged={Object.keys(changes).length > 0} />;
 }

@@ -31,5 +31,5 @@ function NewForm({ provider }: { provider: Provider }) {
   const [, navigate] = useLocation();
   const state = useDraft(() => emptyDraft(provider));
   const create = useChange((force: boolean) => call("post", "/v1/audit/siem", { body: { ...toDefinition(state.draft), ...(force ? { force } : {}) } }), (made) => navigate(`/destinations/${made.id}`));
-  return <DestinationForm state={state} onSave={(force) => create.mutate(force)} onCancel={() => navigate("/destinations")} isSaving={create.isPending} error={create.error} isChanged />;
+  return <DestinationForm state={state} tested={toDefinition(state.draft)} onSave={(force) => create.mutate(force)} onCancel={() => navigate("/destinations")} isSaving={create.isPending} error={create.error} isChanged />;
 }
