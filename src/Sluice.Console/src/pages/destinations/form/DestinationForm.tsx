@@ -47,15 +47,17 @@ export function DestinationForm({ state, stored, wantsCredentials, tested, onSav
           <Stack gap="md"><WherePanel {...sections} /><KindPanel provider={state.draft.provider} /><CertificatesPanel {...sections} /></Stack>
           <Stack gap="md"><EventsPanel {...sections} /><HowPanel {...sections} /></Stack>
         </SimpleGrid>
-        {test.outcome}
-        {error && <ProblemAlert error={error} title="It is not saved" />}
-        <Group gap="sm" className={classes.bar}>
-          <Button type="submit" size="sm" loading={isSaving} disabled={left.length > 0 || !isChanged}>Save</Button>
-          {matchesNothing && <Button size="sm" variant="default" onClick={() => onSave(true)} loading={isSaving}>Save it all the same</Button>}
-          <Button size="sm" variant="default" onClick={test.send} loading={test.isPending} disabled={left.length > 0}>Send a test</Button>
-          <Button size="sm" variant="default" onClick={onCancel}>Cancel</Button>
-          <Text fz="xs" c="dimmed" role="status">{left.length > 0 ? `Still needed: ${left.map(labelOf).join(", ")}` : isChanged ? "" : "Nothing is changed yet"}</Text>
-        </Group>
+        <Stack gap="xs" className={classes.bar}>
+          {test.outcome}
+          {error && <ProblemAlert error={error} title="It is not saved" />}
+          <Group gap="sm">
+            <Button type="submit" size="sm" loading={isSaving} disabled={left.length > 0 || !isChanged}>Save</Button>
+            {matchesNothing && <Button size="sm" variant="default" onClick={() => onSave(true)} loading={isSaving}>Save it all the same</Button>}
+            <Button size="sm" variant="default" onClick={test.send} loading={test.isPending} disabled={left.length > 0}>Send a test</Button>
+            <Button size="sm" variant="default" onClick={onCancel}>Cancel</Button>
+            <Text fz="xs" c="dimmed" role="status">{left.length > 0 ? `Still needed: ${left.map(labelOf).join(", ")}` : isChanged ? "" : "Nothing is changed yet"}</Text>
+          </Group>
+        </Stack>
       </Stack>
     </form>
   );

@@ -16,8 +16,8 @@ export function useTest(body: Record<string, unknown>): { send: () => void; isPe
     outcome: (
       <>
         {test.error && <ProblemAlert error={test.error} title="No test was sent" />}
-        {isStale && <Text fz="sm" c="dimmed">You changed something since this test: send another.</Text>}
-        {test.data && <TestOutcome result={test.data.result} to={isStale ? undefined : to} />}
+        {isStale && <Text fz="sm" c="dimmed">You changed something since the test: send another.</Text>}
+        {test.data && !isStale && <TestOutcome result={test.data.result} to={to} />}
       </>
     ),
   };
