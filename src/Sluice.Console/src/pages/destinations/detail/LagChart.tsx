@@ -10,7 +10,8 @@ interface Props {
   label: string;
 }
 
-const least = 60_000;
+/** Less would give the same minute to several places of the axis. */
+const least = 10 * 60_000;
 
 /** Events behind the ledger's end, over time. */
 export default function LagChart({ samples, height, label }: Props) {
