@@ -3,7 +3,6 @@ using Sluice.Benchmarks.Processes;
 using Sluice.Benchmarks.Reporting;
 using Sluice.Benchmarks.Sending;
 using Sluice.Benchmarks.Workload;
-
 using Sluice.Testing;
 
 namespace Sluice.Benchmarks.Parts;
@@ -27,11 +26,12 @@ internal static class ConsolePart
 
     public static async Task MeasureAsync(BenchmarkRun run)
     {
+        var chromium = ChromiumProgram.Find();
         using var empty = await run.StartServerAsync();
         using var full = await run.StartServerAsync();
         await FillAsync(run, full);
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = ChromiumProgram.Find(), Args = ["--no-sandbox"] });
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox"] });
         foreach (var (name, path, isThere) in Pages)
         {
             Report.Tell($"console: {name}");

@@ -25,6 +25,8 @@ public sealed class DestinationTroubleTests(ConsoleInstance instance)
         await Expect(tab.Part("How it is")).ToContainTextAsync("Nothing is lost");
         await tab.Button("Replace credentials").ClickAsync();
         await tab.Page.GetByRole(AriaRole.Textbox, new() { Name = "Add a new secret" }).FillAsync("the right secret");
+        await tab.Button("Send a test").ClickAsync();
+        await Expect(tab.Part("The test")).ToContainTextAsync("It took the event and answered 200.");
         await tab.Button("Save").ClickAsync();
 
         await Expect(tab.Part("How it is")).ToContainTextAsync("It works");

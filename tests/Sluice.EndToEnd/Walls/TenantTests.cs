@@ -122,7 +122,7 @@ public sealed class TenantTests(Instance instance) : IClassFixture<Instance>
         {
             await Admin.GetAsync(destination), await Admin.PutAsync(destination, """{"name":"stolen"}"""), await Admin.DeleteAsync(destination), await Admin.PostAsync($"{destination}/test", ""),
             await Admin.PostAsync($"{destination}/resume", ""), await Admin.GetAsync($"{destination}/attempts"), await Admin.GetAsync($"{destination}/lag"), await Admin.GetAsync($"{destination}/dead-letters"), await Admin.GetAsync($"{destination}/gaps"),
-            await Admin.DeleteAsync($"{destination}/dead-letters/{instance.BetaSequence}"),
+            await Admin.DeleteAsync($"{destination}/dead-letters/{instance.BetaSequence}"), await Admin.PostAsync("/v1/audit/siem/test", $$"""{"id":"{{instance.BetaDestination}}"}"""),
         })
         {
             HasNoMark(answer.Expect(404));
